@@ -1,0 +1,76 @@
+using System.Globalization;
+using Compare.Sides;
+
+namespace Compare.Checks;
+
+/// <summary>The strongest thing that can be said about a difference without knowing its cause.</summary>
+public static class Hint
+{
+    /// <summary>Describes how the first tensor differs from the second.</summary>
+    /// <param name="a">The first side's name and tensor.</param>
+    /// <param name="b">The second side's name and tensor, of the same shape.</param>
+    /// <param name="allowed">The error allowed at each element.</param>
+    /// <returns>One sentence: a constant factor if there is one, otherwise which elements are right.</returns>
+    public static string For((string Side, Tensor Tensor) a, (string Side, Tensor Tensor) b, double[] allowed)
+    {
+        double[] x = a.Tensor.Values,
+            y = b.Tensor.Values;
+        if (x.Any(v => !double.IsFinite(v)) || y.Any(v => !double.IsFinite(v)))
+            return $"{NotFinite(x)} values of {a.Side} and {NotFinite(y)} of {b.Side} are not finite";
+        if (x.All(v => v == 0))
+            return $"{a.Side} gives zeros only";
+        if (y.All(v => v == 0))
+            return $"{b.Side} gives zeros only";
+        if (x.Length > 1 && Factor(x, y, allowed) is { } factor)
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{a.Side} is {factor:G6} times {b.Side} throughout: a sign or a constant factor"
+            );
+        var right = Enumerable.Range(0, x.Length).Count(i => Math.Abs(x[i] - y[i]) <= allowed[i]);
+        var rows = Enumerable
+            .Range(0, a.Tensor.Rows)
+            .Count(row =>
+                Enumerable.Range(row * a.Tensor.Columns, a.Tensor.Columns).All(i => Math.Abs(x[i] - y[i]) <= allowed[i])
+            );
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"no constant factor; {right} of {x.Length} elements and {rows} of {a.Tensor.Rows} rows are within their bound, correlation {Correlation(x, y):0.0000}"
+        );
+    }
+
+    /// <summary>The factor c for which x = c y to within the bounds, if there is one.</summary>
+    private static double? Factor(double[] x, double[] y, double[] allowed)
+    {
+        var largest = 0;
+        for (var i = 1; i < y.Length; i++)
+            if (Math.Abs(y[i]) > Math.Abs(y[largest]))
+                largest = i;
+        var factor = x[largest] / y[largest];
+        var uncertainty = allowed[largest] / Math.Abs(y[largest]);
+        for (var i = 0; i < x.Length; i++)
+            if (
+                !(
+                    Math.Abs(x[i] - factor * y[i])
+                    <= (1 + Math.Abs(factor)) * (allowed[i] + uncertainty * Math.Abs(y[i]))
+                )
+            )
+                return null;
+        return factor;
+    }
+
+    private static double Correlation(double[] x, double[] y)
+    {
+        double xy = 0,
+            xx = 0,
+            yy = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            xy += x[i] * y[i];
+            xx += x[i] * x[i];
+            yy += y[i] * y[i];
+        }
+        return xy / (Math.Sqrt(xx) * Math.Sqrt(yy));
+    }
+
+    private static int NotFinite(double[] values) => values.Count(value => !double.IsFinite(value));
+}

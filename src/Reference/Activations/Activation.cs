@@ -1,0 +1,95 @@
+using System.Numerics;
+
+namespace Compare.Reference.Activations;
+
+/// <summary>An activation function chosen at run time: a name, and the two loops over its elements.</summary>
+public abstract class Activation
+{
+    /// <summary>One row per activation, in the order of the homework.</summary>
+    private static readonly (string Name, Func<double, Activation> Make)[] Table =
+    [
+        ("relu", atZero => new Elementwise<Relu>("relu", new Relu(atZero))),
+        ("sigmoid", _ => new Elementwise<Sigmoid>("sigmoid", default)),
+        ("tanh", _ => new Elementwise<Tanh>("tanh", default)),
+        ("identity", _ => new Elementwise<Identity>("identity", default)),
+        ("negative", _ => new Elementwise<Negative>("negative", default)),
+    ];
+
+    private protected Activation(string name) => Name = name;
+
+    /// <summary>The names that <see cref="Named"/> knows.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Table.Select(row => row.Name)];
+
+    /// <summary>Its name, for example <c>tanh</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>Finds an activation by name.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="reluDerivativeAtZero">What relu takes for its derivative at 0, in [0, 1]; 0 as libtorch does, 1/2 in the homework.</param>
+    /// <returns>The activation.</returns>
+    /// <exception cref="ArgumentException">There is no such activation.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The derivative at zero is no subgradient.</exception>
+    public static Activation Named(string name, double reluDerivativeAtZero = 0)
+    {
+        if (!(reluDerivativeAtZero >= 0 && reluDerivativeAtZero <= 1))
+            throw new ArgumentOutOfRangeException(
+                nameof(reluDerivativeAtZero),
+                reluDerivativeAtZero,
+                "The derivative of relu at 0 must lie in [0, 1]."
+            );
+        foreach (var row in Table)
+            if (row.Name == name)
+                return row.Make(reluDerivativeAtZero);
+        throw new ArgumentException(
+            $"Unknown activation '{name}'; known are {string.Join(", ", Names)}.",
+            nameof(name)
+        );
+    }
+
+    /// <summary>z = s(a), element by element.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="a">Pre-activations, shape (n).</param>
+    /// <param name="z">Activations, shape (n); overwritten. May be <paramref name="a"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public abstract void Apply<T>(ReadOnlySpan<T> a, Span<T> z)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>;
+
+    /// <summary>Multiplies by s'(a), element by element: the step of the chain rule through the activation.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="a">Pre-activations, shape (n).</param>
+    /// <param name="z">Activations s(a), shape (n).</param>
+    /// <param name="gradient">On entry the gradient by z, on return by a, shape (n).</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public abstract void Backpropagate<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>;
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private sealed class Elementwise<TFunction>(string name, TFunction function) : Activation(name)
+        where TFunction : struct, IActivationFunction
+    {
+        public override void Apply<T>(ReadOnlySpan<T> a, Span<T> z)
+        {
+            CheckLength(a.Length, z.Length);
+            for (var i = 0; i < a.Length; i++)
+                z[i] = function.Value(a[i]);
+        }
+
+        public override void Backpropagate<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
+        {
+            CheckLength(a.Length, z.Length);
+            CheckLength(a.Length, gradient.Length);
+            for (var i = 0; i < a.Length; i++)
+                gradient[i] *= function.Derivative(a[i], z[i]); // (A.9)
+        }
+
+        private static void CheckLength(int expected, int actual)
+        {
+            if (actual != expected)
+                throw new ArgumentException(
+                    $"There are {expected} pre-activations, but {actual} elements to go with them."
+                );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace Compare.Reference.Numerics;
+
+/// <summary>
+/// A number type that carries an error bound, and therefore needs rules of its own for the two operations whose rounding
+/// depends on more than their operands: sums, which may be taken in any order, and branches, which may go either way.
+/// </summary>
+/// <typeparam name="T">The implementing type.</typeparam>
+/// <remarks>
+/// Instance methods, so that generic code can ask <c>default(T) is IErrorBounded&lt;T&gt;</c>; for other number types the
+/// compiler removes the question. <see cref="InnerProduct"/> ignores the instance.
+/// </remarks>
+public interface IErrorBounded<T>
+    where T : unmanaged
+{
+    /// <summary>The inner product with a bound that holds for every order of summation, with or without fused multiply-add.</summary>
+    /// <param name="x">First factors, shape (n).</param>
+    /// <param name="y">Second factors, shape (n).</param>
+    /// <returns>The sum of x_i y_i; zero for n = 0.</returns>
+    T InnerProduct(ReadOnlySpan<T> x, ReadOnlySpan<T> y);
+
+    /// <summary>The unit step at this value, with a bound that covers both branches where the sign is uncertain.</summary>
+    /// <param name="atZero">The value at zero.</param>
+    /// <returns>1 for positive, 0 for negative values.</returns>
+    T Step(T atZero);
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+
+namespace Compare.Reference.Numerics;
+
+/// <summary>The product of two matrices, either of them transposed or not.</summary>
+public static class MatrixProduct
+{
+    /// <summary>Writes op(A) op(B) into C: every element is one inner product over the inner dimension, first to last.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="a">A; op(A) has shape (m x n).</param>
+    /// <param name="transposeA">Whether op(A) is A or its transpose.</param>
+    /// <param name="b">B; op(B) has shape (n x p).</param>
+    /// <param name="transposeB">Whether op(B) is B or its transpose.</param>
+    /// <param name="c">C, shape (m x p); overwritten. Must not be A or B.</param>
+    /// <param name="threads">Greatest number of threads, at least 1. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or C is one of the operands.</exception>
+    /// <remarks>Error of an element at most gamma_n times the inner product of absolute values (N.5), n the inner dimension.</remarks>
+    public static void Multiply<T>(
+        Matrix<T> a,
+        Transpose transposeA,
+        Matrix<T> b,
+        Transpose transposeB,
+        Matrix<T> c,
+        int threads = 1
+    )
+        where T : unmanaged, INumber<T>
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        var rows = transposeA == Transpose.No ? a.Rows : a.Columns;
+        var inner = transposeA == Transpose.No ? a.Columns : a.Rows;
+        var innerB = transposeB == Transpose.No ? b.Rows : b.Columns;
+        var columns = transposeB == Transpose.No ? b.Columns : b.Rows;
+        if (inner != innerB)
+            throw new ArgumentException($"The inner dimensions differ: {inner} and {innerB}.", nameof(b));
+        if (c.Rows != rows || c.Columns != columns)
+            throw new ArgumentException($"The product is {rows} x {columns}, C is {c.Rows} x {c.Columns}.", nameof(c));
+        if (ReferenceEquals(c, a) || ReferenceEquals(c, b))
+            throw new ArgumentException("C is one of the operands.", nameof(c));
+
+        // Rows of op(A) and columns of op(B), contiguous.
+        var left = transposeA == Transpose.No ? a : Transposed(a);
+        var right = transposeB == Transpose.Yes ? b : Transposed(b);
+        Parallel.For(
+            0,
+            rows,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i =>
+            {
+                var target = c.Row(i);
+                for (var j = 0; j < target.Length; j++)
+                    target[j] = InnerProduct.Of<T>(left.Row(i), right.Row(j));
+            }
+        );
+    }
+
+    private static Matrix<T> Transposed<T>(Matrix<T> matrix)
+        where T : unmanaged, INumber<T>
+    {
+        var result = new Matrix<T>(matrix.Columns, matrix.Rows);
+        for (var i = 0; i < matrix.Rows; i++)
+        {
+            var row = matrix.Row(i);
+            for (var j = 0; j < row.Length; j++)
+                result[j, i] = row[j];
+        }
+        return result;
+    }
+}
