@@ -1,1 +1,3 @@
-System.Console.WriteLine("compare");
+using Compare.Commands;
+
+return await CommandLine.RunProcessAsync(args).ConfigureAwait(false);

@@ -1,0 +1,8 @@
+using Compare.Reports;
+
+namespace Compare.Checks;
+
+/// <summary>What one section of a run contributes to its report.</summary>
+/// <param name="Findings">In the order in which they were made.</param>
+/// <param name="Figures">The data of its figures.</param>
+public sealed record Survey(IReadOnlyList<Finding> Findings, IReadOnlyList<Figure> Figures);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace Compare.Commands;
+
+/// <summary><c>compare gradients</c>: hand-derived against autograd, the judge and finite differences.</summary>
+internal static class GradientsCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="session">Streams.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(Session session)
+    {
+        var options = new RunOptions();
+        var command = new Command(
+            "gradients",
+            "Hand-derived gradients against autograd, the judge and finite differences."
+        );
+        foreach (var option in options.All)
+            command.Options.Add(option);
+        command.SetAction(
+            (parsed, cancellation) =>
+                Task.FromResult(
+                    CheckRun.Execute(options.Read(parsed, "gradients"), preview: false, session, cancellation)
+                )
+        );
+        return command;
+    }
+}

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using Compare.Reference.Activations;
+using Compare.Sides;
+
+namespace Compare.Commands;
+
+/// <summary>The options that commands share, each defined once.</summary>
+internal sealed class RunOptions
+{
+    /// <summary>Where a run leaves its files unless told otherwise.</summary>
+    private const string DefaultOutput = "out";
+
+    public Option<string> Data { get; } =
+        new("--data")
+        {
+            Description = "Data set: digits (built in), mnist, or a folder with the four IDX files.",
+            HelpName = "digits|mnist|DIR",
+            DefaultValueFactory = _ => "digits",
+        };
+
+    public Option<string> Device { get; } =
+        new("--device")
+        {
+            Description = "Where the TorchSharp side computes; auto takes CUDA when there is one.",
+            HelpName = "auto|cpu|cuda",
+            DefaultValueFactory = _ => "auto",
+        };
+
+    public Option<string[]> Precision { get; } =
+        new("--precision")
+        {
+            Description = "float32 or float64; both if not given.",
+            HelpName = "float32|float64",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<string[]> Activation { get; } =
+        new("--activation")
+        {
+            Description = "relu, sigmoid, tanh, identity or negative; all five if not given.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<int[]> Hidden { get; } =
+        new("--hidden")
+        {
+            Description = "Hidden sizes; 25 50 100 if not given.",
+            HelpName = "K",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<ulong> Seed { get; } =
+        new("--seed") { Description = "Seed of batch, weights and directions.", DefaultValueFactory = _ => 0 };
+
+    public Option<int> Threads { get; } =
+        new("--threads")
+        {
+            Description = "Threads of both sides; the results of the from-scratch side do not depend on it.",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+
+    public Option<string> Output { get; } =
+        new("--output", "-o")
+        {
+            Description = "Folder for report.html and results.json.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => DefaultOutput,
+        };
+
+    public Option<bool> Json { get; } =
+        new("--json") { Description = "Print one JSON document on stdout and nothing else." };
+
+    public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print the verdict only." };
+
+    public Option<bool> NoProgress { get; } =
+        new("--no-progress") { Description = "Say nothing on stderr on the way." };
+
+    /// <summary>Checks the values that need no data, with one line per mistake.</summary>
+    public RunOptions()
+    {
+        OneOf(Device, "device", ["auto", "cpu", "cuda"]);
+        EachOf(Precision, "precision", ["float32", "float64"]);
+        EachOf(Activation, "activation", Reference.Activations.Activation.Names);
+        Hidden.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (int.TryParse(token.Value, out var k) && k < 1)
+                    result.AddError($"Hidden size {token.Value} is not possible; give at least 1.");
+        });
+        Threads.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (int.TryParse(token.Value, out var n) && n < 1)
+                    result.AddError($"{token.Value} threads are not possible; give at least 1.");
+        });
+    }
+
+    /// <summary>The options of a command that runs checks.</summary>
+    public IEnumerable<Option> All =>
+        [Data, Device, Precision, Activation, Hidden, Seed, Threads, Output, Json, Quiet, NoProgress];
+
+    /// <summary>Reads the values.</summary>
+    public RunSettings Read(ParseResult parsed, string command)
+    {
+        static T[] Distinct<T>(T[]? given, IEnumerable<T> otherwise) =>
+            given is { Length: > 0 } ? [.. given.Distinct()] : [.. otherwise];
+        return new RunSettings
+        {
+            Command = string.Join(
+                ' ',
+                new[] { command }.Concat(parsed.Tokens.Select(token => token.Value).Skip(IsNamed(parsed) ? 1 : 0))
+            ),
+            Data = parsed.GetRequiredValue(Data),
+            Device = parsed.GetRequiredValue(Device),
+            Precisions =
+            [
+                .. Distinct(parsed.GetValue(Precision), ["float64", "float32"])
+                    .Select(name => name == "float32" ? Sides.Precision.Float32 : Sides.Precision.Float64),
+            ],
+            Activations = Distinct(parsed.GetValue(Activation), Reference.Activations.Activation.Names),
+            Hidden = Distinct(parsed.GetValue(Hidden), [25, 50, 100]),
+            Seed = parsed.GetValue(Seed),
+            Threads = parsed.GetValue(Threads),
+            Output = parsed.GetRequiredValue(Output),
+            Json = parsed.GetValue(Json),
+            Quiet = parsed.GetValue(Quiet),
+            NoProgress = parsed.GetValue(NoProgress),
+        };
+    }
+
+    private static bool IsNamed(ParseResult parsed) => parsed.CommandResult.Command is not RootCommand;
+
+    private static void OneOf(Option<string> option, string what, IReadOnlyList<string> known) =>
+        option.Validators.Add(result => Check(result, what, known));
+
+    private static void EachOf(Option<string[]> option, string what, IReadOnlyList<string> known) =>
+        option.Validators.Add(result => Check(result, what, known));
+
+    private static void Check(System.CommandLine.Parsing.OptionResult result, string what, IReadOnlyList<string> known)
+    {
+        foreach (var token in result.Tokens)
+            if (!known.Contains(token.Value))
+                result.AddError($"Unknown {what} '{token.Value}'; known are {string.Join(", ", known)}.");
+    }
+}

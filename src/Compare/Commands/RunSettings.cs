@@ -1,0 +1,32 @@
+using Compare.Sides;
+
+namespace Compare.Commands;
+
+/// <summary>The resolved options of a command that runs checks.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The command as typed, for the report.</summary>
+    public required string Command { get; init; }
+
+    public required string Data { get; init; }
+
+    public required string Device { get; init; }
+
+    public required IReadOnlyList<Precision> Precisions { get; init; }
+
+    public required IReadOnlyList<string> Activations { get; init; }
+
+    public required IReadOnlyList<int> Hidden { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required string Output { get; init; }
+
+    public required bool Json { get; init; }
+
+    public required bool Quiet { get; init; }
+
+    public required bool NoProgress { get; init; }
+}

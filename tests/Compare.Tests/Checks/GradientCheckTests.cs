@@ -1,0 +1,237 @@
+using Compare.Checks;
+using Compare.Reference.Activations;
+using Compare.Sides;
+
+namespace Compare.Tests.Checks;
+
+/// <summary>A check is worth what it catches: a correct third implementation passes, and each planted mistake fails.</summary>
+public sealed class GradientCheckTests
+{
+    private const int Inputs = 20;
+    private const int Hidden = 5;
+    private const int Batch = 8;
+
+    public static TheoryData<string> Activations => [.. Activation.Names];
+
+    /// <summary>Every mistake with every activation that it changes anything about.</summary>
+    public static TheoryData<Mistake, string> PlantedMistakes
+    {
+        get
+        {
+            var data = new TheoryData<Mistake, string>();
+            foreach (var mistake in Enum.GetValues<Mistake>())
+            foreach (var activation in Activation.Names)
+                if (mistake != Mistake.None && !IsHarmless(mistake, activation))
+                    data.Add(mistake, activation);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Run_CorrectThirdImplementation_AgreesToRounding(string activation)
+    {
+        var findings = Run(Problem(activation), new MistakenSide(Mistake.None));
+
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Describe(finding))
+        );
+        Assert.All(findings, finding => Assert.True(finding.Ratio <= 1, Describe(finding)));
+    }
+
+    [Theory]
+    [MemberData(nameof(PlantedMistakes))]
+    public void Run_PlantedMistake_Disagrees(Mistake mistake, string activation)
+    {
+        var findings = Run(Problem(activation), new MistakenSide(mistake));
+
+        var failures = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
+        Assert.Contains(failures, finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal));
+        // The judge says which of the two is wrong.
+        Assert.Contains(
+            failures,
+            finding => finding.Id.EndsWith("/judge/somebody's-program", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            failures,
+            finding => finding.Id.EndsWith("/judge/from-scratch", StringComparison.Ordinal)
+        );
+        Assert.All(failures, finding => Assert.False(string.IsNullOrEmpty(finding.Cause), Describe(finding)));
+    }
+
+    [Theory]
+    [InlineData(Mistake.FactorTwo, "0.5 times")]
+    [InlineData(Mistake.SignOfW2, "-1 times")]
+    [InlineData(Mistake.MeanTakenTwice, "8 times")]
+    public void Run_ConstantFactor_IsNamedInTheHint(Mistake mistake, string hint)
+    {
+        var findings = Run(Problem("tanh"), new MistakenSide(mistake));
+
+        var sides = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        Assert.Contains(hint, sides.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_DeadUnits_AreVacuousAndSaySo()
+    {
+        var problem = Problem("relu");
+        // Positive images and negative weights: no unit ever fires.
+        var dead = problem with
+        {
+            X = [.. problem.X.Select(Math.Abs)],
+            W1 = [.. problem.W1.Select(w => -Math.Abs(w))],
+        };
+
+        var findings = Run(dead, new MistakenSide(Mistake.None));
+
+        var gradients = findings.Where(finding => !finding.Id.Contains("/loss/", StringComparison.Ordinal)).ToList();
+        Assert.All(gradients, finding => Assert.Equal(Status.Vacuous, finding.Status));
+        Assert.Contains(gradients, finding => finding.Cause!.Contains("exactly zero", StringComparison.Ordinal));
+        Assert.Contains(
+            gradients,
+            finding =>
+                finding.Note?.Contains("5 of 5 hidden units have a gradient of zero", StringComparison.Ordinal) == true
+        );
+    }
+
+    [Fact]
+    public void Run_PreActivationOnTheKink_IsLocatedAndNotFailed()
+    {
+        var problem = Problem("relu");
+        // Unit 2 sees image 3 at exactly zero: two equal weights on two opposite pixels, all others zero.
+        var w1 = (double[])problem.W1.Clone();
+        Array.Clear(w1, 2 * Inputs, Inputs);
+        w1[2 * Inputs] = 0.25;
+        w1[2 * Inputs + 1] = 0.25;
+        var x = (double[])problem.X.Clone();
+        x[3 * Inputs] = 0.375;
+        x[3 * Inputs + 1] = -0.375;
+
+        var findings = Run(problem with { W1 = w1, X = x }, new OtherBranch());
+
+        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        Assert.NotEqual(Status.Disagrees, dW1.Status);
+        Assert.Contains("1 of 40 pre-activations", dW1.Note, StringComparison.Ordinal);
+        Assert.Contains("at image 3, unit 2", dW1.Note, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_GradientOfTheWrongShape_NamesBothShapes()
+    {
+        var findings = Run(Problem("tanh"), new WrongShape());
+
+        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        Assert.Equal(Status.Disagrees, dW1.Status);
+        Assert.Contains("20 x 5, it must be 5 x 20", dW1.Cause, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Run_OneElementNotFinite_Disagrees(double value)
+    {
+        var findings = Run(Problem("tanh"), new OneElement(value));
+
+        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        Assert.Equal(Status.Disagrees, dW1.Status);
+        Assert.Contains("dW1[1, 2]", dW1.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_SameSeed_SameFindings()
+    {
+        var problem = Problem("sigmoid");
+        Assert.Equal(Run(problem, new MistakenSide(Mistake.None)), Run(problem, new MistakenSide(Mistake.None)));
+    }
+
+    private static IReadOnlyList<Finding> Run(AutoencoderProblem problem, ISide side) =>
+        new GradientCheck(new ReferenceSide(), side).Run(problem, differences: true).Findings;
+
+    private static AutoencoderProblem Problem(string activation)
+    {
+        var random = new Random(7);
+        double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
+        return new AutoencoderProblem(
+            activation,
+            Precision.Float64,
+            Inputs,
+            Hidden,
+            Batch,
+            Draw(Batch * Inputs),
+            Draw(Hidden * Inputs),
+            Draw(Inputs * Hidden)
+        );
+    }
+
+    /// <summary>Whether a mistake computes the right thing after all: there is then nothing to find.</summary>
+    private static bool IsHarmless(Mistake mistake, string activation) =>
+        (mistake, activation) switch
+        {
+            (Mistake.DerivativeMissing or Mistake.DerivativeAppliedTwice, "identity") => true,
+            // s' is 0 or 1, its square is itself, and z > 0 exactly where a > 0.
+            (Mistake.DerivativeAppliedTwice or Mistake.DerivativeAtActivation, "relu") => true,
+            // A constant derivative is the same at every point.
+            (Mistake.DerivativeAtActivation, "identity" or "negative") => true,
+            (Mistake.DerivativeOfTanhForSigmoid, "tanh") => true,
+            (Mistake.DecoderGradientWithoutActivation, "identity") => true,
+            _ => false,
+        };
+
+    private static string Describe(Finding finding) =>
+        $"{finding.Id}: {finding.Status}, {finding.Where}, {finding.Cause}";
+
+    /// <summary>Takes 1 for relu'(0), as no other side here does.</summary>
+    private sealed class OtherBranch : ISide
+    {
+        public string Name => "other branch";
+
+        public GradientTrace Gradient(AutoencoderProblem problem)
+        {
+            var x = new Compare.Reference.Models.Autoencoder<double>(
+                Activation.Named("relu", reluDerivativeAtZero: 1),
+                Compare.Reference.Numerics.Matrix<double>.From(problem.W1, problem.Hidden, problem.Inputs),
+                Compare.Reference.Numerics.Matrix<double>.From(problem.W2, problem.Inputs, problem.Hidden)
+            ).Gradient(Compare.Reference.Numerics.Matrix<double>.From(problem.X, problem.Batch, problem.Inputs));
+            return new GradientTrace(
+                x.Forward.Loss,
+                [
+                    new Tensor("dW1", problem.Hidden, problem.Inputs, x.DW1.ToDoubles()),
+                    new Tensor("dW2", problem.Inputs, problem.Hidden, x.DW2.ToDoubles()),
+                ]
+            );
+        }
+
+        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+    }
+
+    private sealed class WrongShape : ISide
+    {
+        public string Name => "wrong shape";
+
+        public GradientTrace Gradient(AutoencoderProblem problem)
+        {
+            var trace = new MistakenSide(Mistake.None).Gradient(problem);
+            return new GradientTrace(
+                trace.Loss,
+                [trace.Gradients[0] with { Rows = problem.Inputs, Columns = problem.Hidden }, trace.Gradients[1]]
+            );
+        }
+
+        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+    }
+
+    private sealed class OneElement(double value) : ISide
+    {
+        public string Name => "one element";
+
+        public GradientTrace Gradient(AutoencoderProblem problem)
+        {
+            var trace = new MistakenSide(Mistake.None).Gradient(problem);
+            trace.Gradients[0].Values[problem.Inputs + 2] = value;
+            return trace;
+        }
+
+        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+    }
+}

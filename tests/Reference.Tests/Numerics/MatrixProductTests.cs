@@ -1,0 +1,65 @@
+using Compare.Reference.Numerics;
+
+namespace Compare.Reference.Tests.Numerics;
+
+public sealed class MatrixProductTests
+{
+    [Theory]
+    [InlineData(Transpose.No, Transpose.No)]
+    [InlineData(Transpose.Yes, Transpose.No)]
+    [InlineData(Transpose.No, Transpose.Yes)]
+    [InlineData(Transpose.Yes, Transpose.Yes)]
+    public void Multiply_AnyTransposition_IsTheSumOverTheInnerDimension(Transpose transposeA, Transpose transposeB)
+    {
+        const int m = 3,
+            n = 5,
+            p = 4;
+        static double A(int i, int q) => 2 * i - 3 * q + 1;
+        static double B(int q, int j) => q * q - j;
+        var a = transposeA == Transpose.No ? Fill(m, n, A) : Fill(n, m, (row, column) => A(column, row));
+        var b = transposeB == Transpose.No ? Fill(n, p, B) : Fill(p, n, (row, column) => B(column, row));
+        var c = new Matrix<double>(m, p);
+
+        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: 2);
+
+        for (var i = 0; i < m; i++)
+        for (var j = 0; j < p; j++)
+        {
+            double expected = 0;
+            for (var q = 0; q < n; q++)
+                expected += A(i, q) * B(q, j);
+            Assert.Equal(expected, c[i, j]);
+        }
+    }
+
+    [Fact]
+    public void Multiply_InnerDimensionsThatDiffer_NamesBoth()
+    {
+        var error = Assert.Throws<ArgumentException>(() =>
+            MatrixProduct.Multiply(
+                new Matrix<double>(2, 3),
+                Transpose.No,
+                new Matrix<double>(4, 2),
+                Transpose.No,
+                new Matrix<double>(2, 2)
+            )
+        );
+        Assert.Contains("3 and 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Multiply_IntoAnOperand_IsRefused()
+    {
+        var a = new Matrix<double>(2, 2);
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(a, Transpose.No, a, Transpose.Yes, a));
+    }
+
+    private static Matrix<double> Fill(int rows, int columns, Func<int, int, double> element)
+    {
+        var matrix = new Matrix<double>(rows, columns);
+        for (var i = 0; i < rows; i++)
+        for (var j = 0; j < columns; j++)
+            matrix[i, j] = element(i, j);
+        return matrix;
+    }
+}
