@@ -97,7 +97,7 @@ public sealed class Autoencoder<T>
             transposeA == Transpose.No ? a.Rows : a.Columns,
             transposeB == Transpose.No ? b.Columns : b.Rows
         );
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, Threads);
+        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: Threads);
         return c;
     }
 }

@@ -169,18 +169,23 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
     }
 
     /// <inheritdoc/>
-    public Bounded<TFormat> InnerProduct(ReadOnlySpan<Bounded<TFormat>> x, ReadOnlySpan<Bounded<TFormat>> y)
+    public Bounded<TFormat> InnerProduct(
+        ReadOnlySpan<Bounded<TFormat>> x,
+        ReadOnlySpan<Bounded<TFormat>> y,
+        Bounded<TFormat> start
+    )
     {
-        double value = 0;
-        double inherited = 0;
-        double magnitude = 0;
+        var value = start.Value;
+        var inherited = start.Error;
+        var magnitude = start.ComputedMagnitude;
+        var terms = magnitude == 0 ? x.Length : x.Length + 1;
         for (var i = 0; i < x.Length; i++)
         {
             value += x[i].Value * y[i].Value;
             inherited += x[i].Magnitude * y[i].Error + y[i].Magnitude * x[i].Error + x[i].Error * y[i].Error;
             magnitude += x[i].ComputedMagnitude * y[i].ComputedMagnitude;
         }
-        var error = inherited + Gamma(x.Length) * magnitude + x.Length * TFormat.Underflow; // (N.5)
+        var error = inherited + Gamma(terms) * magnitude + x.Length * TFormat.Underflow; // (N.5)
         return new(value, error * (1 + (x.Length + 8) * 2 * Binary64.UnitRoundoff));
     }
 

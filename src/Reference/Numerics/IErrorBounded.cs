@@ -15,8 +15,9 @@ public interface IErrorBounded<T>
     /// <summary>The inner product with a bound that holds for every order of summation, with or without fused multiply-add.</summary>
     /// <param name="x">First factors, shape (n).</param>
     /// <param name="y">Second factors, shape (n).</param>
-    /// <returns>The sum of x_i y_i; zero for n = 0.</returns>
-    T InnerProduct(ReadOnlySpan<T> x, ReadOnlySpan<T> y);
+    /// <param name="start">One more term; no rounding is charged for it if it is exactly zero.</param>
+    /// <returns>The start value plus the sum of x_i y_i.</returns>
+    T InnerProduct(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T start);
 
     /// <summary>The unit step at this value, with a bound that covers both branches where the sign is uncertain.</summary>
     /// <param name="atZero">The value at zero.</param>

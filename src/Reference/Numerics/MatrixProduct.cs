@@ -5,13 +5,14 @@ namespace Compare.Reference.Numerics;
 /// <summary>The product of two matrices, either of them transposed or not.</summary>
 public static class MatrixProduct
 {
-    /// <summary>Writes op(A) op(B) into C: every element is one inner product over the inner dimension, first to last.</summary>
+    /// <summary>Writes op(A) op(B) into C, or adds it to C: every element is one inner product over the inner dimension, first to last.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="a">A; op(A) has shape (m x n).</param>
     /// <param name="transposeA">Whether op(A) is A or its transpose.</param>
     /// <param name="b">B; op(B) has shape (n x p).</param>
     /// <param name="transposeB">Whether op(B) is B or its transpose.</param>
-    /// <param name="c">C, shape (m x p); overwritten. Must not be A or B.</param>
+    /// <param name="c">C, shape (m x p); overwritten or added to. Must not be A or B.</param>
+    /// <param name="accumulate">Whether each sum starts from the element of C instead of zero.</param>
     /// <param name="threads">Greatest number of threads, at least 1. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C is one of the operands.</exception>
     /// <remarks>Error of an element at most gamma_n times the inner product of absolute values (N.5), n the inner dimension.</remarks>
@@ -21,6 +22,7 @@ public static class MatrixProduct
         Matrix<T> b,
         Transpose transposeB,
         Matrix<T> c,
+        bool accumulate = false,
         int threads = 1
     )
         where T : unmanaged, INumber<T>
@@ -48,7 +50,7 @@ public static class MatrixProduct
             {
                 var target = c.Row(i);
                 for (var j = 0; j < target.Length; j++)
-                    target[j] = InnerProduct.Of<T>(left.Row(i), right.Row(j));
+                    target[j] = InnerProduct.Of<T>(left.Row(i), right.Row(j), accumulate ? target[j] : T.Zero);
             }
         );
     }

@@ -116,8 +116,8 @@ public sealed class BoundedTests
     public void Step_WithinItsErrorOfZero_CoversBothBranches()
     {
         var uncertain = Bounded<Binary32>.One * Bounded<Binary32>.One + Bounded<Binary32>.FromDouble(-1 + 1e-8);
-        Assert.Equal(1, uncertain.Step(default).Error);
-        Assert.Equal(1, default(Bounded<Binary32>).Step(Bounded<Binary32>.FromDouble(0.5)).Error);
+        Assert.InRange(uncertain.Step(default).Error, 1, 1.0001);
+        Assert.InRange(default(Bounded<Binary32>).Step(Bounded<Binary32>.FromDouble(0.5)).Error, 1, 1.0001);
     }
 
     [Fact]
