@@ -146,15 +146,17 @@ public readonly partial struct DoubleDouble : IReal<DoubleDouble>
     {
         var zh = hi + lo;
         var zl = lo - (zh - hi);
-        return Math.Abs(zh) is > 0 and < double.PositiveInfinity ? new(zh, zl) : Special(zh, plain);
+        return Math.Abs(zh) is > 0 and < double.PositiveInfinity ? new(zh, zl) : Special(hi, zh, plain);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static DoubleDouble Special(double zh, double plain)
+    private static DoubleDouble Special(double hi, double zh, double plain)
     {
-        // An exact cancellation of nonzero high parts leaves the positive zero zh.
-        if (double.IsNaN(zh) || plain == 0)
+        if (plain == 0)
             return new(plain, 0);
-        return new(zh, 0);
+        if (!double.IsNaN(zh))
+            return new(zh, 0);
+        // Where hi overflowed, its error term is infinite too.
+        return new(double.IsInfinity(hi) ? hi : plain, 0);
     }
 }
