@@ -31,6 +31,7 @@ public static class FixedPoint
     /// <summary>By the series of 2 artanh((m - 1) / (m + 1)), x = 2^k m.</summary>
     public static Dyadic Log(Dyadic x)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x.Sign);
         var k = x.Exponent;
         var m = new Dyadic(x.N, x.E - k);
         // 1.4 is near enough to the root of 2.
