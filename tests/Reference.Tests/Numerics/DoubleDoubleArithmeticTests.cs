@@ -39,6 +39,15 @@ public class DoubleDoubleArithmeticTests
         DoubleDoubleGen.Pair(-300, 300).Sample((x, y) => Verify(x * y, Dyadic.Of(x) * Dyadic.Of(y), 4), iter: Samples);
 
     [Fact]
+    public void Multiply_LargeLowParts_CountsTheirProduct()
+    {
+        // Found by a search for the worst case of the cheaper algorithm 11, which leaves out the product: 4.995 u^2.
+        var x = DoubleDouble.Sum(1.0002812146049078, 1.107442536086001E-16);
+        var y = DoubleDouble.Sum(1.0000000807542229, 1.10997037891084E-16);
+        Verify(x * y, Dyadic.Of(x) * Dyadic.Of(y), 4);
+    }
+
+    [Fact]
     public void Divide_AnyPair_StaysWithinFifteenUSquared() =>
         DoubleDoubleGen
             .Pair(-300, 300)
