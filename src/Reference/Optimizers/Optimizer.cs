@@ -1,0 +1,124 @@
+using System.Numerics;
+
+namespace Compare.Reference.Optimizers;
+
+/// <summary>
+/// An update rule with its hyper-parameters: an immutable value. What changes from update to update is the caller's: the parameters and
+/// one <see cref="TensorState{T}"/> per parameter tensor.
+/// </summary>
+/// <remarks>
+/// Hyper-parameters are doubles and are rounded once to the number type (derivation.md, section O). A rule is one derived record in one
+/// file, and one row of <see cref="OptimizerTable"/>.
+/// </remarks>
+public abstract record Optimizer
+{
+    /// <summary>The name that <see cref="OptimizerTable"/> lists, for example <c>adam</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>gamma, the step size. Dimensionless, finite, at least 0. 0.01 unless a preset says otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
+    public double LearningRate
+    {
+        get;
+        init => field = HyperParameter.AtLeastZero(value);
+    } = 0.01;
+
+    /// <summary>
+    /// kappa of (O.4), by which the step size falls with the number of updates: <c>lr_decay</c> of PyTorch's and burn's Adagrad,
+    /// <c>decay_factor</c> of ONNX's. Dimensionless, finite, at least 0; 0 keeps the step size constant.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
+    public double LearningRateDecay
+    {
+        get;
+        init => field = HyperParameter.AtLeastZero(value);
+    }
+
+    /// <summary>Where and how strongly parameters are pulled towards zero.</summary>
+    public WeightDecay WeightDecay { get; init; } = WeightDecay.None;
+
+    /// <summary>Names of the arrays that the rule keeps for each tensor with these options, by the letters of derivation.md.</summary>
+    /// <returns>The names, empty for a rule without memory.</returns>
+    public abstract IReadOnlyList<string> SlotNames();
+
+    /// <summary>Makes the state of a tensor before its first update.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="length">n, its number of elements.</param>
+    /// <param name="tensor">Its number among the parameters, 1 for the first.</param>
+    /// <returns>Slots at their initial values, zero updates.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or the number below 1.</exception>
+    public TensorState<T> CreateState<T>(int length, int tensor = 1)
+        where T : unmanaged, INumber<T>
+    {
+        var state = new TensorState<T>(tensor, length, [.. SlotNames()]);
+        foreach (var slot in state.Slots)
+            state[slot].Fill(HyperParameter.To<T>(InitialValue(slot)));
+        return state;
+    }
+
+    /// <summary>Makes one update of one tensor.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="theta">Parameters, shape (n); overwritten.</param>
+    /// <param name="gradient">Gradient of the loss by them, shape (n).</param>
+    /// <param name="state">What <see cref="CreateState"/> made for this tensor; overwritten.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or the state was made for other options.</exception>
+    /// <remarks>
+    /// Elementwise, in the order of the elements; element i of the result depends on element i of the arguments alone. NaN and
+    /// infinities propagate as in T's own arithmetic. Allocates nothing.
+    /// </remarks>
+    public void Update<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        if (gradient.Length != theta.Length)
+            throw new ArgumentException(
+                $"There are {theta.Length} parameters, but {gradient.Length} elements of the gradient.",
+                nameof(gradient)
+            );
+        if (state.Length != theta.Length)
+            throw new ArgumentException(
+                $"There are {theta.Length} parameters, but the state is for {state.Length}.",
+                nameof(state)
+            );
+        var step = new Step<T>(this, state.Updates);
+        if (WeightDecay.Decoupled != 0)
+        {
+            var kept = T.One - step.Gamma * HyperParameter.To<T>(WeightDecay.Decoupled);
+            for (var i = 0; i < theta.Length; i++)
+                theta[i] *= kept; // (O.2)
+        }
+        Apply(theta, gradient, state, step);
+        if (WeightDecay.AfterUpdate != 0)
+        {
+            var kept = HyperParameter.OneMinus<T>(WeightDecay.AfterUpdate);
+            for (var i = 0; i < theta.Length; i++)
+                theta[i] *= kept; // (O.3)
+        }
+        state.Updates++;
+    }
+
+    /// <summary>What is particular to the rule: one pass over the elements.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="theta">Parameters, shape (n); overwritten.</param>
+    /// <param name="gradient">Gradient of the loss, shape (n), to be read through <see cref="Step{T}.Gradient"/>.</param>
+    /// <param name="state">Slots to be overwritten; its count of updates is left to the caller.</param>
+    /// <param name="step">The step size and the count of this update.</param>
+    protected abstract void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>;
+
+    /// <summary>What every element of a slot holds before the first update.</summary>
+    /// <param name="slot">One of <see cref="SlotNames"/>.</param>
+    /// <returns>0 unless a rule says otherwise.</returns>
+    protected virtual double InitialValue(string slot) => 0;
+
+    /// <summary>The denominator of an adaptive rule.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="r">Mean or sum of squared gradients.</param>
+    /// <param name="epsilon">Keeps the denominator from zero.</param>
+    /// <param name="placement">Where epsilon stands.</param>
+    /// <returns>sqrt(r) + epsilon (O.9) or sqrt(r + epsilon) (O.10).</returns>
+    protected static T Denominator<T>(T r, T epsilon, EpsilonPlacement placement)
+        where T : unmanaged, INumber<T>, IRootFunctions<T> =>
+        placement == EpsilonPlacement.OutsideRoot
+            ? T.Sqrt(r) + epsilon // (O.9)
+            : T.Sqrt(r + epsilon); // (O.10)
+}
