@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Compare.Reference.Tests.Optimizers;
+
+/// <summary>The recorded optimizer steps, which lie beside the repository and not in it.</summary>
+internal static class RecordedVectors
+{
+    /// <summary>Reads a file of recorded cases, or skips the test that needs it.</summary>
+    public static JsonElement Open(string name)
+    {
+        var path = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "vectors", name));
+        Assert.SkipUnless(File.Exists(path), $"The recorded vectors are not there: {name} in ../shared/vectors.");
+        return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+    }
+
+    public static double[] Numbers(this JsonElement array) =>
+        [.. array.EnumerateArray().SelectMany(e => e.ValueKind == JsonValueKind.Array ? e.Numbers() : [e.GetDouble()])];
+
+    /// <summary>
+    /// Half a unit of the last decimal in which a file gives the named numbers. Counted over all its cases, because JSON drops the
+    /// zeros at the end of a number.
+    /// </summary>
+    public static double HalfUnit(this JsonElement file, string name) =>
+        0.5
+        * Math.Pow(
+            10,
+            -file.GetProperty("cases").EnumerateArray().Max(recorded => recorded.GetProperty(name).Decimals())
+        );
+
+    private static int Decimals(this JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray().Max(Decimals);
+        var text = value.GetRawText();
+        Assert.DoesNotContain('e', text);
+        return text.Contains('.', StringComparison.Ordinal)
+            ? text.Length - text.IndexOf('.', StringComparison.Ordinal) - 1
+            : 0;
+    }
+}
