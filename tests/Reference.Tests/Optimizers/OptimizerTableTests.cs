@@ -10,36 +10,36 @@ public sealed class OptimizerTableTests
     private const int Length = 7;
 
     /// <summary>Every preset, and the options that no preset turns on.</summary>
-    internal static IEnumerable<(string Name, Optimizer Rule)> Rules =>
-        [
-            .. OptimizerTable.Rows.Select(row => ($"{row.Name} Homework", row.Homework)),
-            .. OptimizerTable.Rows.SelectMany(row =>
-                row.Presets.Select(preset => ($"{row.Name} {preset.Key}", preset.Value))
-            ),
-            ("momentum Nesterov", Momentum.PyTorch with { Nesterov = true }),
-            ("momentum Keras, Nesterov, decreasing", Momentum.Keras with { Nesterov = true, LearningRateDecay = 0.1 }),
-            (
-                "momentum average",
-                Momentum.Sonnet with
-                {
-                    Dampening = 0.9,
-                    WeightDecay = new() { Coupled = 0.01 },
-                }
-            ),
-            ("rmsprop centred", RmsProp.PyTorch with { Centred = true, Epsilon = 1e-3 }),
-            ("rmsprop Keras, momentum", RmsProp.Keras with { MomentumFactor = 0.9, InitialAccumulator = 1 }),
-            ("adam AMSGrad", Adam.PyTorch with { AmsGrad = true }),
-            ("adam Keras, AMSGrad", Adam.Keras with { AmsGrad = true }),
-            ("adamW", Adam.PyTorch with { WeightDecay = new() { Decoupled = 0.01 } }),
-            (
-                "adam Onnx, decays",
-                Adam.Onnx with
-                {
-                    WeightDecay = new() { Coupled = 0.01, AfterUpdate = 0.001 },
-                }
-            ),
-            ("adagrad decreasing", AdaGrad.PyTorch with { LearningRateDecay = 0.1 }),
-        ];
+    internal static IEnumerable<(string Name, Optimizer Rule)> Rules { get; } =
+    [
+        .. OptimizerTable.Rows.Select(row => ($"{row.Name} Homework", row.Homework)),
+        .. OptimizerTable.Rows.SelectMany(row =>
+            row.Presets.Select(preset => ($"{row.Name} {preset.Key}", preset.Value))
+        ),
+        ("momentum Nesterov", Momentum.PyTorch with { Nesterov = true }),
+        ("momentum Keras, Nesterov, decreasing", Momentum.Keras with { Nesterov = true, LearningRateDecay = 0.1 }),
+        (
+            "momentum average",
+            Momentum.Sonnet with
+            {
+                Dampening = 0.9,
+                WeightDecay = new() { Coupled = 0.01 },
+            }
+        ),
+        ("rmsprop centred", RmsProp.PyTorch with { Centred = true, Epsilon = 1e-3 }),
+        ("rmsprop Keras, momentum", RmsProp.Keras with { MomentumFactor = 0.9, InitialAccumulator = 1 }),
+        ("adam AMSGrad", Adam.PyTorch with { AmsGrad = true }),
+        ("adam Keras, AMSGrad", Adam.Keras with { AmsGrad = true }),
+        ("adamW", Adam.PyTorch with { WeightDecay = new() { Decoupled = 0.01 } }),
+        (
+            "adam Onnx, decays",
+            Adam.Onnx with
+            {
+                WeightDecay = new() { Coupled = 0.01, AfterUpdate = 0.001 },
+            }
+        ),
+        ("adagrad decreasing", AdaGrad.PyTorch with { LearningRateDecay = 0.1 }),
+    ];
 
     public static IEnumerable<TheoryDataRow<string>> Names => Rows(_ => true);
 
