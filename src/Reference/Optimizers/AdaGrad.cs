@@ -1,10 +1,14 @@
 namespace Compare.Reference.Optimizers;
 
-/// <summary>AdaGrad (Duchi, Hazan and Singer 2011): r &lt;- r + g^2, theta &lt;- theta - gamma g / (sqrt(r) + epsilon).</summary>
+/// <summary>
+/// AdaGrad (Duchi, Hazan and Singer 2011): r &lt;- r + g^2, theta &lt;- theta - gamma g / (sqrt(r) + epsilon).
+/// </summary>
 /// <remarks>Slot: r.</remarks>
 public sealed record AdaGrad : Optimizer
 {
-    /// <summary>The homework's rule: epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.</summary>
+    /// <summary>
+    /// The homework's rule: epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.
+    /// </summary>
     public static AdaGrad Homework { get; } = new() { LearningRate = 1e-2 };
 
     /// <summary>torch.optim.Adagrad.</summary>
@@ -23,7 +27,9 @@ public sealed record AdaGrad : Optimizer
     /// <summary>ai.onnx.preview.training Adagrad; the step size is an input there.</summary>
     public static AdaGrad Onnx { get; } = new() { Epsilon = 1e-6 };
 
-    /// <summary>burn's AdaGradConfig (burn-core/src/optim/adagrad.rs); the step size is an argument of every update there.</summary>
+    /// <summary>
+    /// burn's AdaGradConfig (burn-core/src/optim/adagrad.rs); the step size is an argument of every update there.
+    /// </summary>
     public static AdaGrad Burn { get; } = new() { Epsilon = 1e-5 };
 
     /// <inheritdoc/>

@@ -1,16 +1,20 @@
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba 2015): moving averages m of the gradient and v of its square, both corrected for having started at zero;
-/// theta &lt;- theta - gamma mHat / (sqrt(vHat) + epsilon).
+/// Adam (Kingma and Ba 2015): moving averages m of the gradient and v of its square, both corrected for having started
+/// at zero; theta &lt;- theta - gamma mHat / (sqrt(vHat) + epsilon).
 /// </summary>
 /// <remarks>Slots: m, v; vMax with AMSGrad.</remarks>
 public sealed record Adam : Optimizer
 {
-    /// <summary>The homework's rule as it stands in paper/protocol.md: algorithm 1, at the homework's middle step size.</summary>
+    /// <summary>
+    /// The homework's rule as it stands in paper/protocol.md: algorithm 1, at the homework's middle step size.
+    /// </summary>
     public static Adam Homework { get; } = new() { LearningRate = 1e-2 };
 
-    /// <summary>What produced the Adam column of the homework's Table 2: the tensor's number in place of the step count.</summary>
+    /// <summary>
+    /// What produced the Adam column of the homework's Table 2: the tensor's number in place of the step count.
+    /// </summary>
     public static Adam HomeworkTable { get; } =
         Homework with
         {
@@ -18,7 +22,10 @@ public sealed record Adam : Optimizer
             SecondCorrection = BiasCorrection.TensorIndex,
         };
 
-    /// <summary>torch.optim.Adam in TorchSharp's arithmetic. Its factory method has beta2 = 0.99 by default; this is its class's.</summary>
+    /// <summary>
+    /// torch.optim.Adam in TorchSharp's arithmetic. Its factory method has beta2 = 0.99 by default; this is its
+    /// class's.
+    /// </summary>
     public static Adam PyTorch { get; } = new() { LearningRate = 1e-3, Form = AdamForm.ScaledRoot };
 
     /// <summary>keras.optimizers.Adam (keras/src/optimizers/adam.py).</summary>
@@ -35,7 +42,8 @@ public sealed record Adam : Optimizer
     public static Adam Sonnet { get; } = new();
 
     /// <summary>
-    /// ai.onnx.preview.training Adam: counts updates from 0 and corrects from the second on. The step size is an input there.
+    /// ai.onnx.preview.training Adam: counts updates from 0 and corrects from the second on. The step size is an input
+    /// there.
     /// </summary>
     public static Adam Onnx { get; } =
         new()
@@ -45,7 +53,9 @@ public sealed record Adam : Optimizer
             FirstCount = 0,
         };
 
-    /// <summary>burn's AdamConfig (burn-core/src/optim/adam.rs); the step size is an argument of every update there.</summary>
+    /// <summary>
+    /// burn's AdamConfig (burn-core/src/optim/adam.rs); the step size is an argument of every update there.
+    /// </summary>
     public static Adam Burn { get; } = new() { Epsilon = 1e-5 };
 
     /// <inheritdoc/>
@@ -75,10 +85,14 @@ public sealed record Adam : Optimizer
         init => field = HyperParameter.AtLeastZero(value);
     } = 1e-8;
 
-    /// <summary>Where epsilon stands; outside the root if <see cref="Form"/> is <see cref="AdamForm.ScaledRoot"/>.</summary>
+    /// <summary>
+    /// Where epsilon stands; outside the root if <see cref="Form"/> is <see cref="AdamForm.ScaledRoot"/>.
+    /// </summary>
     public EpsilonPlacement EpsilonPlacement { get; init; } = EpsilonPlacement.OutsideRoot;
 
-    /// <summary>How the step is put together, and with it on which side of the bias correction epsilon stands.</summary>
+    /// <summary>
+    /// How the step is put together, and with it on which side of the bias correction epsilon stands.
+    /// </summary>
     public AdamForm Form { get; init; } = AdamForm.Estimates;
 
     /// <summary>How the moving averages are written.</summary>
@@ -103,8 +117,8 @@ public sealed record Adam : Optimizer
     } = 1;
 
     /// <summary>
-    /// Whether the largest v so far takes the place of v (Reddi, Kale and Kumar 2018); the largest of the uncorrected ones, as in
-    /// PyTorch and Keras.
+    /// Whether the largest v so far takes the place of v (Reddi, Kale and Kumar 2018); the largest of the uncorrected
+    /// ones, as in PyTorch and Keras.
     /// </summary>
     public bool AmsGrad { get; init; }
 

@@ -13,8 +13,8 @@ public enum AdamForm
     ScaledRoot,
 
     /// <summary>
-    /// Both corrections in the step size, so that epsilon meets the uncorrected root and means something else ("epsilon hat", the
-    /// remark before section 2.1 of Kingma and Ba): Keras, ONNX.
+    /// Both corrections in the step size, so that epsilon meets the uncorrected root and means something else ("epsilon
+    /// hat", the remark before section 2.1 of Kingma and Ba): Keras, ONNX.
     /// </summary>
     EpsilonHat,
 }

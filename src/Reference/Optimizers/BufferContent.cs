@@ -1,6 +1,8 @@
 namespace Compare.Reference.Optimizers;
 
-/// <summary>What a momentum buffer accumulates. The two differ as soon as the step size changes, and in the state they leave.</summary>
+/// <summary>
+/// What a momentum buffer accumulates. The two differ as soon as the step size changes, and in the state they leave.
+/// </summary>
 public enum BufferContent
 {
     /// <summary>Directions; the step size multiplies the buffer: PyTorch, ONNX, burn, Sonnet's Momentum.</summary>

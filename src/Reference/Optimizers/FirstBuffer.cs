@@ -1,6 +1,8 @@
 namespace Compare.Reference.Optimizers;
 
-/// <summary>What the first update writes into a momentum buffer. Without dampening and from a buffer of zeros the three agree.</summary>
+/// <summary>
+/// What the first update writes into a momentum buffer. Without dampening and from a buffer of zeros the three agree.
+/// </summary>
 public enum FirstBuffer
 {
     /// <summary>The gradient itself, whatever the buffer held: PyTorch, burn.</summary>

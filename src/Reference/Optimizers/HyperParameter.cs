@@ -4,7 +4,9 @@ using Compare.Reference.Numerics;
 
 namespace Compare.Reference.Optimizers;
 
-/// <summary>Checks hyper-parameters where they are set, and converts them to the number type where they are used.</summary>
+/// <summary>
+/// Checks hyper-parameters where they are set, and converts them to the number type where they are used.
+/// </summary>
 internal static class HyperParameter
 {
     /// <summary>Accepts [0, infinity).</summary>
@@ -25,7 +27,8 @@ internal static class HyperParameter
 
     /// <summary>Rounds a number that was derived from hyper-parameters in higher precision.</summary>
     /// <remarks>
-    /// Exact for <see cref="DoubleDouble"/>. The addition is there for number types that carry a bound: it charges the one rounding.
+    /// Exact for <see cref="DoubleDouble"/>. The addition is there for number types that carry a bound: it charges the
+    /// one rounding.
     /// </remarks>
     public static T To<T>(DoubleDouble value)
         where T : unmanaged, INumber<T> => T.CreateChecked(value.Hi) + T.CreateChecked(value.Lo);
@@ -39,8 +42,9 @@ internal static class HyperParameter
     /// <param name="beta">In [0, 1).</param>
     /// <param name="n">0 or more.</param>
     /// <remarks>
-    /// Where beta^n is near 1 the difference cancels, and what beta^n lost by rounding is all that is left of the error. So it is formed
-    /// in double-double, and a type with bounds is charged what a program that forms it in double may lose (O.7).
+    /// Where beta^n is near 1 the difference cancels, and what beta^n lost by rounding is all that is left of the
+    /// error. So it is formed in double-double, and a type with bounds is charged what a program that forms it in
+    /// double may lose (O.7).
     /// </remarks>
     public static T OneMinusPower<T>(double beta, long n)
         where T : unmanaged, INumber<T>

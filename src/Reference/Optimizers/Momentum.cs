@@ -1,13 +1,18 @@
 namespace Compare.Reference.Optimizers;
 
-/// <summary>Gradient descent with momentum (Polyak's heavy ball, 1964): m &lt;- rho m + g, theta &lt;- theta - gamma m.</summary>
+/// <summary>
+/// Gradient descent with momentum (Polyak's heavy ball, 1964): m &lt;- rho m + g, theta &lt;- theta - gamma m.
+/// </summary>
 /// <remarks>Slot: m. With factor 0 it is <see cref="Sgd"/>.</remarks>
 public sealed record Momentum : Optimizer
 {
     /// <summary>The homework's rule: rho = 0.9 (paper/protocol.md), at its middle step size.</summary>
     public static Momentum Homework { get; } = new() { LearningRate = 1e-2 };
 
-    /// <summary>torch.optim.SGD with momentum: the first buffer is the gradient. Its default factor is 0, which is <see cref="Sgd"/>.</summary>
+    /// <summary>
+    /// torch.optim.SGD with momentum: the first buffer is the gradient. Its default factor is 0, which is
+    /// <see cref="Sgd"/>.
+    /// </summary>
     public static Momentum PyTorch { get; } = new() { LearningRate = 1e-3 };
 
     /// <summary>keras.optimizers.SGD with momentum (keras/src/optimizers/sgd.py): the buffer holds steps.</summary>
@@ -19,16 +24,20 @@ public sealed record Momentum : Optimizer
             FirstBuffer = FirstBuffer.Dampened,
         };
 
-    /// <summary>sonnet.optimizers.Momentum (sonnet/src/optimizers/momentum.py); step size and factor have no default there.</summary>
+    /// <summary>
+    /// sonnet.optimizers.Momentum (sonnet/src/optimizers/momentum.py); step size and factor have no default there.
+    /// </summary>
     public static Momentum Sonnet { get; } = new() { FirstBuffer = FirstBuffer.Dampened };
 
     /// <summary>
-    /// ai.onnx.preview.training Momentum: its alpha is rho, its beta is 1 - dampening and counts as 1 at t = 0. All are attributes
-    /// without default.
+    /// ai.onnx.preview.training Momentum: its alpha is rho, its beta is 1 - dampening and counts as 1 at t = 0. All are
+    /// attributes without default.
     /// </summary>
     public static Momentum Onnx { get; } = new() { FirstBuffer = FirstBuffer.Undampened };
 
-    /// <summary>burn's MomentumConfig (burn-core/src/optim/momentum.rs): dampened by 0.1, the first buffer is the gradient.</summary>
+    /// <summary>
+    /// burn's MomentumConfig (burn-core/src/optim/momentum.rs): dampened by 0.1, the first buffer is the gradient.
+    /// </summary>
     public static Momentum Burn { get; } = new() { Dampening = 0.1 };
 
     /// <inheritdoc/>
@@ -43,8 +52,8 @@ public sealed record Momentum : Optimizer
     } = 0.9;
 
     /// <summary>
-    /// delta, by which the gradient is reduced on its way into the buffer; delta = rho makes the buffer an exponential moving average.
-    /// Dimensionless, in [0, 1].
+    /// delta, by which the gradient is reduced on its way into the buffer; delta = rho makes the buffer an exponential
+    /// moving average. Dimensionless, in [0, 1].
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside [0, 1], or NaN.</exception>
     public double Dampening
@@ -53,7 +62,9 @@ public sealed record Momentum : Optimizer
         init => field = HyperParameter.UpToOne(value);
     }
 
-    /// <summary>Whether the step looks ahead (Nesterov; in the form of Sutskever et al. 2013 that all the frameworks use).</summary>
+    /// <summary>
+    /// Whether the step looks ahead (Nesterov; in the form of Sutskever et al. 2013 that all the frameworks use).
+    /// </summary>
     public bool Nesterov { get; init; }
 
     /// <summary>What the first update writes into the buffer.</summary>

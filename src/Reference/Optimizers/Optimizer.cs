@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
-/// An update rule with its hyper-parameters: an immutable value. What changes from update to update is the caller's: the parameters and
-/// one <see cref="TensorState{T}"/> per parameter tensor.
+/// An update rule with its hyper-parameters: an immutable value. What changes from update to update is the caller's:
+/// the parameters and one <see cref="TensorState{T}"/> per parameter tensor.
 /// </summary>
 /// <remarks>
-/// Hyper-parameters are doubles and are rounded once to the number type (derivation.md, section O). A rule is one derived record in one
-/// file, and one row of <see cref="OptimizerTable"/>.
+/// Hyper-parameters are doubles and are rounded once to the number type (derivation.md, section O). A rule is one
+/// derived record in one file, and one row of <see cref="OptimizerTable"/>.
 /// </remarks>
 public abstract record Optimizer
 {
@@ -24,8 +24,8 @@ public abstract record Optimizer
     } = 0.01;
 
     /// <summary>
-    /// kappa of (O.4), by which the step size falls with the number of updates: <c>lr_decay</c> of PyTorch's and burn's Adagrad,
-    /// <c>decay_factor</c> of ONNX's. Dimensionless, finite, at least 0; 0 keeps the step size constant.
+    /// kappa of (O.4), by which the step size falls with the number of updates: <c>lr_decay</c> of PyTorch's and burn's
+    /// Adagrad, <c>decay_factor</c> of ONNX's. Dimensionless, finite, at least 0; 0 keeps the step size constant.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative, infinite or NaN.</exception>
     public double LearningRateDecay
@@ -37,7 +37,9 @@ public abstract record Optimizer
     /// <summary>Where and how strongly parameters are pulled towards zero.</summary>
     public WeightDecay WeightDecay { get; init; } = WeightDecay.None;
 
-    /// <summary>Names of the arrays that the rule keeps for each tensor with these options, by the letters of derivation.md.</summary>
+    /// <summary>
+    /// Names of the arrays that the rule keeps for each tensor with these options, by the letters of derivation.md.
+    /// </summary>
     /// <returns>The names, empty for a rule without memory.</returns>
     public abstract IReadOnlyList<string> SlotNames();
 
@@ -63,8 +65,8 @@ public abstract record Optimizer
     /// <param name="state">What <see cref="CreateState"/> made for this tensor; overwritten.</param>
     /// <exception cref="ArgumentException">The lengths differ, or the state was made for other options.</exception>
     /// <remarks>
-    /// Elementwise, in the order of the elements; element i of the result depends on element i of the arguments alone. NaN and
-    /// infinities propagate as in T's own arithmetic. Allocates nothing.
+    /// Elementwise, in the order of the elements; element i of the result depends on element i of the arguments alone.
+    /// NaN and infinities propagate as in T's own arithmetic. Allocates nothing.
     /// </remarks>
     public void Update<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
@@ -99,7 +101,9 @@ public abstract record Optimizer
     /// <summary>What is particular to the rule: one pass over the elements.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="theta">Parameters, shape (n); overwritten.</param>
-    /// <param name="gradient">Gradient of the loss, shape (n), to be read through <see cref="Step{T}.Gradient"/>.</param>
+    /// <param name="gradient">
+    /// Gradient of the loss, shape (n), to be read through <see cref="Step{T}.Gradient"/>.
+    /// </param>
     /// <param name="state">Slots to be overwritten; its count of updates is left to the caller.</param>
     /// <param name="step">The step size and the count of this update.</param>
     protected abstract void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)

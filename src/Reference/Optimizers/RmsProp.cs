@@ -1,15 +1,18 @@
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
-/// RMSProp (Tieleman and Hinton 2012): r &lt;- tau r + (1 - tau) g^2, theta &lt;- theta - gamma g / (sqrt(r) + epsilon).
+/// RMSProp (Tieleman and Hinton 2012): r &lt;- tau r + (1 - tau) g^2, theta &lt;- theta - gamma g / (sqrt(r) +
+/// epsilon).
 /// </summary>
 /// <remarks>
-/// Slots: r; a, if centred; m, with momentum. Centred, r - a^2 can come out below zero by rounding where a gradient hardly varies;
-/// its root is then NaN, as in the frameworks.
+/// Slots: r; a, if centred; m, with momentum. Centred, r - a^2 can come out below zero by rounding where a gradient
+/// hardly varies; its root is then NaN, as in the frameworks.
 /// </remarks>
 public sealed record RmsProp : Optimizer
 {
-    /// <summary>The homework's rule: tau = 0.9, epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.</summary>
+    /// <summary>
+    /// The homework's rule: tau = 0.9, epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.
+    /// </summary>
     public static RmsProp Homework { get; } = new() { LearningRate = 1e-2 };
 
     /// <summary>torch.optim.RMSprop.</summary>
@@ -25,7 +28,9 @@ public sealed record RmsProp : Optimizer
             Buffer = BufferContent.Steps,
         };
 
-    /// <summary>sonnet.optimizers.RMSProp (sonnet/src/optimizers/rmsprop.py); the step size has no default there.</summary>
+    /// <summary>
+    /// sonnet.optimizers.RMSProp (sonnet/src/optimizers/rmsprop.py); the step size has no default there.
+    /// </summary>
     public static RmsProp Sonnet { get; } =
         new()
         {
@@ -65,7 +70,10 @@ public sealed record RmsProp : Optimizer
     /// <summary>Where epsilon stands.</summary>
     public EpsilonPlacement EpsilonPlacement { get; init; } = EpsilonPlacement.OutsideRoot;
 
-    /// <summary>Whether the squared mean gradient is subtracted, so that the denominator estimates a standard deviation (Graves 2013).</summary>
+    /// <summary>
+    /// Whether the squared mean gradient is subtracted, so that the denominator estimates a standard deviation (Graves
+    /// 2013).
+    /// </summary>
     public bool Centred { get; init; }
 
     /// <summary>rho, momentum on the scaled gradient; 0 for none. Dimensionless, in [0, 1].</summary>

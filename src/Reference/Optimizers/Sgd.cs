@@ -1,7 +1,9 @@
 namespace Compare.Reference.Optimizers;
 
 /// <summary>Plain gradient descent: theta &lt;- theta - gamma g (O.8).</summary>
-/// <remarks>Keeps no state but the count of updates. ONNX has no such operator: its Momentum with alpha = 0 is one.</remarks>
+/// <remarks>
+/// Keeps no state but the count of updates. ONNX has no such operator: its Momentum with alpha = 0 is one.
+/// </remarks>
 public sealed record Sgd : Optimizer
 {
     /// <summary>The homework's rule at its middle step size.</summary>

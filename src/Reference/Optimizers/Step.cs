@@ -26,7 +26,9 @@ public readonly struct Step<T>
     /// <summary>gamma_t, the step size of this update (O.4).</summary>
     public T Gamma { get; }
 
-    /// <summary>g, the gradient that the rule works with: the given one, with the coupled weight decay where there is one (O.1).</summary>
+    /// <summary>
+    /// g, the gradient that the rule works with: the given one, with the coupled weight decay where there is one (O.1).
+    /// </summary>
     /// <param name="gradient">The element of the loss gradient.</param>
     /// <param name="theta">The parameter before the update.</param>
     /// <returns>g.</returns>

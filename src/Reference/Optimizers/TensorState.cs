@@ -2,9 +2,13 @@ using System.Numerics;
 
 namespace Compare.Reference.Optimizers;
 
-/// <summary>All that an optimizer remembers of one parameter tensor between updates: how many there were, and named arrays.</summary>
+/// <summary>
+/// All that an optimizer remembers of one parameter tensor between updates: how many there were, and named arrays.
+/// </summary>
 /// <typeparam name="T">The number type.</typeparam>
-/// <remarks>Everything can be read and overwritten, so that one implementation can continue from the state of another.</remarks>
+/// <remarks>
+/// Everything can be read and overwritten, so that one implementation can continue from the state of another.
+/// </remarks>
 public sealed class TensorState<T>
     where T : unmanaged, INumber<T>
 {

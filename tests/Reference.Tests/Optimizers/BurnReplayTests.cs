@@ -4,7 +4,9 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>burn's optimizer tests on a linear layer 6 -> 6, whose values came from PyTorch, replayed with burn's presets.</summary>
+/// <summary>
+/// burn's optimizer tests on a linear layer 6 -> 6, whose values came from PyTorch, replayed with burn's presets.
+/// </summary>
 public sealed class BurnReplayTests
 {
     [Theory]

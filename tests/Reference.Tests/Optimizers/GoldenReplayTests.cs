@@ -4,7 +4,10 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>The optimizer tests of Keras and Sonnet, replayed with the matching preset to half a unit of the last recorded digit.</summary>
+/// <summary>
+/// The optimizer tests of Keras and Sonnet, replayed with the matching preset to half a unit of the last recorded
+/// digit.
+/// </summary>
 public sealed class GoldenReplayTests
 {
     private const string KerasFile = "keras_optimizer_golden.json";
@@ -43,8 +46,9 @@ public sealed class GoldenReplayTests
             for (var t = 0; t < expected.Length; t++)
             {
                 var precision = unit;
-                // Keras recorded one number per update of AMSGrad for ten elements with ten different gradients. It can be right to its
-                // last digit for some of them only: it has to lie within half a unit of the interval that they span.
+                // Keras recorded one number per update of AMSGrad for ten elements with ten different gradients. It can
+                // be right to its last digit for some of them only: it has to lie within half a unit of the interval
+                // that they span.
                 if (rule is Adam { AmsGrad: true } && DistanceToInterval(expected[t][0], actual[t]) <= unit)
                     precision += Spread(actual[t]);
                 for (var i = 0; i < x0.Length; i++)
@@ -61,7 +65,10 @@ public sealed class GoldenReplayTests
         }
     }
 
-    /// <summary>Why AMSGrad of Keras is judged by its interval: the record gives equal parameters where the rule gives different ones.</summary>
+    /// <summary>
+    /// Why AMSGrad of Keras is judged by its interval: the record gives equal parameters where the rule gives different
+    /// ones.
+    /// </summary>
     [Fact]
     public void KerasAmsGrad_RecordsOneNumberForDifferentParameters()
     {

@@ -3,8 +3,8 @@ using Compare.Reference.Optimizers;
 namespace Compare.Reference.Tests.Optimizers;
 
 /// <summary>
-/// Every option on numbers chosen so that the result can be worked out by hand and no operation rounds: all values are fractions
-/// with a power of two below, and all roots are of squares.
+/// Every option on numbers chosen so that the result can be worked out by hand and no operation rounds: all values are
+/// fractions with a power of two below, and all roots are of squares.
 /// </summary>
 public sealed class HandComputedTests
 {
@@ -31,7 +31,10 @@ public sealed class HandComputedTests
         SecondCorrection = BiasCorrection.None,
     };
 
-    /// <summary>Name, rule, gradients of the updates, theta after each of them from theta = 1, tensor number, and what slots start from.</summary>
+    /// <summary>
+    /// Name, rule, gradients of the updates, theta after each of them from theta = 1, tensor number, and what slots
+    /// start from.
+    /// </summary>
     private static readonly (
         string Name,
         Optimizer Rule,

@@ -6,8 +6,8 @@ using Compare.Reference.Optimizers;
 namespace Compare.Reference.Tests.Optimizers;
 
 /// <summary>
-/// The test vectors of ONNX's training operators: recorded in float32 and replayed in float within the bound on rounding, and the
-/// formulas' values in double likewise.
+/// The test vectors of ONNX's training operators: recorded in float32 and replayed in float within the bound on
+/// rounding, and the formulas' values in double likewise.
 /// </summary>
 public sealed class OnnxReplayTests
 {
@@ -96,7 +96,9 @@ public sealed class OnnxReplayTests
             ? $"{test} tensor {recorded.GetProperty("tensor")}"
             : $"{recorded.GetProperty("op")} t = {recorded.GetProperty("t")}";
 
-    /// <summary>One update from the recorded inputs. They are rounded to float for float, which is what was recorded.</summary>
+    /// <summary>
+    /// One update from the recorded inputs. They are rounded to float for float, which is what was recorded.
+    /// </summary>
     private static Dictionary<string, T[]> Update<T>(JsonElement recorded)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {

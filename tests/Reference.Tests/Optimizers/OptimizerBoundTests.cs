@@ -4,7 +4,10 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>The bounds that the rules yield in <see cref="Bounded{TFormat}"/> hold, and are narrow enough to see a small mistake.</summary>
+/// <summary>
+/// The bounds that the rules yield in <see cref="Bounded{TFormat}"/> hold, and are narrow enough to see a small
+/// mistake.
+/// </summary>
 public sealed class OptimizerBoundTests
 {
     private const int Length = 30;
@@ -147,9 +150,9 @@ public sealed class OptimizerBoundTests
     private static Optimizer Decoupled(Optimizer rule) => rule with { WeightDecay = new() { Decoupled = 1e-4 } };
 
     /// <summary>
-    /// The largest error / bound over parameters and state of 100 updates, each made by the other side and again from its state in
-    /// <see cref="Bounded{TFormat}"/>. Both may be off by the bound, so twice the bound is allowed. An update made from the other side's
-    /// state does not see what the state started from, so that is compared first.
+    /// The largest error / bound over parameters and state of 100 updates, each made by the other side and again from
+    /// its state in <see cref="Bounded{TFormat}"/>. Both may be off by the bound, so twice the bound is allowed. An
+    /// update made from the other side's state does not see what the state started from, so that is compared first.
     /// </summary>
     private static double WorstRatio<T, TFormat>(
         Optimizer rule,

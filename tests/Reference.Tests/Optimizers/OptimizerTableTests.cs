@@ -4,7 +4,9 @@ using CsCheck;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>Properties that every rule of the table must have, under the homework's options and under each framework's.</summary>
+/// <summary>
+/// Properties that every rule of the table must have, under the homework's options and under each framework's.
+/// </summary>
 public sealed class OptimizerTableTests
 {
     private const int Length = 7;
@@ -92,7 +94,9 @@ public sealed class OptimizerTableTests
                 threads: 1
             );
 
-    /// <summary>The relation behind negative(W1, W2) = identity(W1, -W2): a change of sign passes through every rule exactly.</summary>
+    /// <summary>
+    /// The relation behind negative(W1, W2) = identity(W1, -W2): a change of sign passes through every rule exactly.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Update_MirroredArguments_MirrorsTheResult(string name)
@@ -107,8 +111,9 @@ public sealed class OptimizerTableTests
     }
 
     /// <summary>
-    /// The adaptive rules do not see the scale of the gradient if what stands beside it is scaled too: epsilon like g outside the
-    /// root and like g^2 inside, an initial accumulator like g^2. By a power of two, which rounds nothing, it holds bit for bit.
+    /// The adaptive rules do not see the scale of the gradient if what stands beside it is scaled too: epsilon like g
+    /// outside the root and like g^2 inside, an initial accumulator like g^2. By a power of two, which rounds nothing,
+    /// it holds bit for bit.
     /// </summary>
     [Theory]
     [MemberData(nameof(AdaptiveNames))]

@@ -17,8 +17,8 @@ internal static class RecordedVectors
         [.. array.EnumerateArray().SelectMany(e => e.ValueKind == JsonValueKind.Array ? e.Numbers() : [e.GetDouble()])];
 
     /// <summary>
-    /// Half a unit of the last decimal in which a file gives the named numbers. Counted over all its cases, because JSON drops the
-    /// zeros at the end of a number.
+    /// Half a unit of the last decimal in which a file gives the named numbers. Counted over all its cases, because
+    /// JSON drops the zeros at the end of a number.
     /// </summary>
     public static double HalfUnit(this JsonElement file, string name) =>
         0.5

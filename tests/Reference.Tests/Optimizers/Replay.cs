@@ -34,8 +34,8 @@ internal sealed class Replay(string name)
     }
 
     /// <summary>
-    /// Compares a double with a recorded number: apart by at most <paramref name="unit"/>, the precision of the record, and twice what
-    /// rounding can have done to either computation.
+    /// Compares a double with a recorded number: apart by at most <paramref name="unit"/>, the precision of the record,
+    /// and twice what rounding can have done to either computation.
     /// </summary>
     public void Compare(string what, double expected, double actual, double unit, double rounding)
     {
@@ -50,7 +50,9 @@ internal sealed class Replay(string name)
             );
     }
 
-    /// <summary>The file says how far an independent replay in double was from the record; ours must be as far.</summary>
+    /// <summary>
+    /// The file says how far an independent replay in double was from the record; ours must be as far.
+    /// </summary>
     public void CompareWorstWith(double recordedWorst)
     {
         var allowed = 2 * WorstRounding;

@@ -2,7 +2,9 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>What the documentation says about rounding of hyper-parameters, NaN, and roots of negative numbers.</summary>
+/// <summary>
+/// What the documentation says about rounding of hyper-parameters, NaN, and roots of negative numbers.
+/// </summary>
 public sealed class SpecialValueTests
 {
     public static IEnumerable<TheoryDataRow<string>> Names => OptimizerTableTests.Names;

@@ -4,13 +4,15 @@ using Compare.Reference.Optimizers;
 namespace Compare.Reference.Tests.Optimizers;
 
 /// <summary>
-/// The five rules written a second time, in the order of operations of libtorch's kernels: fused multiply-adds, scalars in double,
-/// and a square root that is one unit in the last place off for every fifth value.
+/// The five rules written a second time, in the order of operations of libtorch's kernels: fused multiply-adds, scalars
+/// in double, and a square root that is one unit in the last place off for every fifth value.
 /// </summary>
 internal static class TorchArithmetic<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>One update; the options that TorchSharp's optimizers have are read from the rule, others are ignored.</summary>
+    /// <summary>
+    /// One update; the options that TorchSharp's optimizers have are read from the rule, others are ignored.
+    /// </summary>
     public static void Update(Optimizer rule, T[] theta, T[] gradient, TensorState<T> state)
     {
         var lr = rule.LearningRate;
