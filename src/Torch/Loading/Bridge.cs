@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace Compare.Torch.Loading;
+
+/// <summary>Loads TorchSharp's own library, which needs a newer C++ runtime than it uses.</summary>
+internal static class Bridge
+{
+    /// <summary>Loads the library as it is or, if only unused version needs are in the way, a copy in which they are weak.</summary>
+    /// <param name="path">Full path of the library; the file is only read. libtorch must be loaded already.</param>
+    /// <returns>The path that was loaded, and in words how.</returns>
+    /// <exception cref="LibtorchUnavailableException">It cannot be loaded.</exception>
+    public static (string Path, string How) Load(string path)
+    {
+        if (TryLoad(path) is not { } failure)
+            return (path, "as shipped");
+        if (!OperatingSystem.IsLinux())
+            throw Unavailable(path, failure.Message, "repair the installation by building again", failure);
+
+        byte[] source;
+        BridgeRemedy remedy;
+        try
+        {
+            source = File.ReadAllBytes(path);
+            var needs = ElfVersionNeeds.Read(source);
+            remedy = BridgeRemedy.For(needs, LoadedVersions.Of(needs.Select(need => need.File)));
+        }
+        catch (ElfFormatException e)
+        {
+            throw Unavailable(path, e.Message, "restore the package again, the file is damaged", e);
+        }
+        if (remedy.Obstacle is { } obstacle)
+            throw Unavailable(path, obstacle, NewerSystem, failure);
+        if (remedy.Weaken.Count == 0)
+            throw Unavailable(path, failure.Message, NewerSystem, failure);
+
+        var weak = string.Join(", ", remedy.Weaken.Select(need => need.Version));
+        var copy = LoadCopy(source, Path.GetFileName(path), ElfVersionNeeds.Weaken(source, remedy.Weaken));
+        return (copy, $"through a copy with a weakened {weak} need");
+    }
+
+    private static string NewerSystem =>
+        "use a system with the C++ runtime of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 10), a container of one, "
+        + "or put a newer libstdc++.so.6 first in LD_LIBRARY_PATH";
+
+    /// <summary>Loads changed bytes through the user's cache or, where that fails, through a temporary file.</summary>
+    private static string LoadCopy(byte[] source, string name, byte[] content)
+    {
+        Exception? failure = null;
+        try
+        {
+            if (CopyCache.OfUser()?.Store(source, name, content) is { } cached)
+            {
+                failure = TryLoad(cached); // a cache folder may be mounted noexec
+                if (failure == null)
+                    return cached;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failure = e;
+        }
+
+        var temporary = Directory.CreateTempSubdirectory("compare-native-");
+        try
+        {
+            var copy = new CopyCache(temporary.FullName).Store(source, name, content);
+            return TryLoad(copy) is not { } again
+                ? copy
+                : throw Unavailable(
+                    copy,
+                    again.Message,
+                    "set XDG_CACHE_HOME to a folder from which programs may run",
+                    again
+                );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LibtorchUnavailableException(
+                $"A copy of {name} can be written neither to the cache ({failure?.Message ?? "there is none"}) nor to {temporary.FullName} ({e.Message}); set XDG_CACHE_HOME to a folder that can be written.",
+                e
+            );
+        }
+        finally
+        {
+            temporary.Delete(recursive: true); // a loaded library stays mapped
+        }
+    }
+
+    private static Exception? TryLoad(string path)
+    {
+        try
+        {
+            NativeLibrary.Load(path);
+            return null;
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            return e;
+        }
+    }
+
+    private static LibtorchUnavailableException Unavailable(string path, string why, string remedy, Exception inner) =>
+        new($"{path} cannot be loaded: {why.TrimEnd('.', '\n')}; {remedy}.", inner);
+}
