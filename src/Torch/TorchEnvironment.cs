@@ -32,4 +32,9 @@ public static class TorchEnvironment
 
     /// <summary>Names of the devices that the CUDA driver reports, also where this libtorch cannot use them.</summary>
     public static IReadOnlyList<string> CudaDevices => Libtorch.EnsureLoaded().CudaDevices;
+
+    /// <summary>Checks that a device can be used, before any work is done for it.</summary>
+    /// <param name="device">The device.</param>
+    /// <exception cref="LibtorchUnavailableException">libtorch cannot be loaded, or CUDA is asked for and is not available.</exception>
+    public static void Require(TorchDevice device) => _ = new ComputeTarget(new TorchOptions(Device: device));
 }
