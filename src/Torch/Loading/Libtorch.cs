@@ -30,6 +30,12 @@ public static class Libtorch
             : folders.Holding(platform.Required) ?? throw Missing(platform.Required, folders, platform);
         var shipped = folders.Holding(platform.Bridge) ?? throw Missing([platform.Bridge], folders, platform);
 
+        if (folders.Rival(platform.Core, folder) is { } rival)
+            throw new LibtorchUnavailableException(
+                $"libtorch of {folder} cannot be used, because TorchSharp would load the one of {rival} too, and two in a process abort it; "
+                    + $"build with -p:TorchBackend=none, or unset {ExistingPyTorch.Variable}."
+            );
+
         var libraries = new List<string>();
         var version = "an unknown version";
         foreach (var path in platform.LoadOrder.Select(file => Path.Combine(folder, file)).Where(File.Exists))
