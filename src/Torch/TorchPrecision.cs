@@ -1,13 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Compare.Torch;
 
 /// <summary>The floating-point format in which libtorch computes.</summary>
-[SuppressMessage(
-    "Naming",
-    "CA1720:Identifier contains type name",
-    Justification = "These are the names of the command line and of torch."
-)]
 public enum TorchPrecision
 {
     /// <summary>IEEE 754 binary32.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Compare.Data;
 using Compare.Reports;
-using Compare.Torch;
+using Compare.Torch.Loading;
 
 namespace Compare.Commands;
 

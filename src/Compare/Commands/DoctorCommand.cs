@@ -49,8 +49,8 @@ internal static class DoctorCommand
         );
         foreach (var diagnosis in DiagnoseLibtorch())
             yield return diagnosis;
-        foreach (var entry in DataCatalogue.List())
-            yield return new($"data {entry.Name}", entry.Found, entry.Remedy);
+        foreach (var entry in DataCatalogue.List(DataLocations.OfThisMachine()))
+            yield return new($"data {entry.Name}", entry.Problem ?? entry.Location, entry.Remedy);
     }
 
     private static IEnumerable<Diagnosis> DiagnoseLibtorch()

@@ -23,7 +23,7 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             var files = ReportFiles.In(parsed.GetRequiredValue(options.Output));
-            var report = JsonReader.ReadFile(parsed.GetRequiredValue(results));
+            var report = JsonReader.Read(parsed.GetRequiredValue(results));
             files.Write(report);
             if (parsed.GetValue(options.Json))
                 session.Output.Write(JsonWriter.Write(report));

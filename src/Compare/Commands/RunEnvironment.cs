@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Compare.Reference.Activations;
-using Compare.Sides;
 
 namespace Compare.Commands;
 

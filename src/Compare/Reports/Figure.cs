@@ -1,16 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Compare.Reports;
 
 /// <summary>The data of one figure; how it is drawn is the writer's business.</summary>
 /// <param name="Id">Stable anchor, derived from the content.</param>
 /// <param name="Title">A few words above the figure.</param>
 /// <param name="Caption">One or two sentences below it: what it shows here.</param>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(BarFigure), "bars")]
-[JsonDerivedType(typeof(HistogramFigure), "histogram")]
-[JsonDerivedType(typeof(LineFigure), "lines")]
-[JsonDerivedType(typeof(ImageGridFigure), "images")]
 public abstract record Figure(string Id, string Title, string Caption);
 
 /// <summary>Grouped values per category, for example error / bound per tensor.</summary>

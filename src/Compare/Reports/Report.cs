@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Compare.Checks;
 
@@ -17,6 +18,12 @@ public sealed record Report(
     JsonObject Settings
 )
 {
+    /// <summary>The setting that is true where a run was interrupted; the report then holds what was finished.</summary>
+    public const string InterruptedSetting = "interrupted";
+
+    /// <summary>Whether the run ended before it was complete.</summary>
+    public bool IsInterrupted => Settings[InterruptedSetting]?.GetValueKind() == JsonValueKind.True;
+
     /// <summary>Number of findings with the given status.</summary>
     /// <param name="status">The status to count.</param>
     /// <returns>The count, zero or more.</returns>

@@ -10,8 +10,9 @@ public sealed class MistakenSide(Mistake mistake) : ISide
 {
     public string Name => "somebody's program";
 
-    public GradientTrace Gradient(AutoencoderProblem p)
+    public GradientTrace Gradient(AutoencoderProblem problem)
     {
+        var p = problem;
         int d = p.Inputs,
             k = p.Hidden;
         var dW1 = new double[k * d];

@@ -1,0 +1,110 @@
+using Compare.Checks;
+
+namespace Compare.Reports;
+
+/// <summary>Writes what a run found as plain text for a terminal.</summary>
+public static class ConsoleWriter
+{
+    /// <summary>A group is what findings have in common in the first parts of their ids: check, model, variant.</summary>
+    private const int DeepestGroup = 3;
+    private const int MostGroups = 24;
+    private const int MostFailures = 20;
+
+    private const string Red = "31";
+    private const string Green = "32";
+    private const string Yellow = "33";
+
+    /// <summary>Writes the summary of a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="output">Receives it; lines end with its own line end.</param>
+    /// <param name="colour">Whether to colour the verdict and the words for failures with ANSI sequences.</param>
+    /// <param name="quiet">Whether to write the line with the verdict only.</param>
+    /// <param name="path">Where the page lies; null if there is none.</param>
+    public static void Write(Report report, TextWriter output, bool colour, bool quiet, string? path)
+    {
+        string Paint(string text, string code) => colour ? $"\e[1;{code}m{text}\e[0m" : text;
+
+        output.WriteLine($"{Paint(Verdict.Word(report), report.Passed ? Green : Red)}: {Verdict.Why(report)}");
+        if (quiet)
+            return;
+        WriteGroups(report, output);
+        WriteStatus(report, output, Status.Disagrees, word => Paint(word, Red), MostFailures);
+        WriteStatus(report, output, Status.Vacuous, word => Paint(word, Yellow), int.MaxValue);
+        if (path is not null)
+            output.WriteLine($"\nReport: {Printable.OneLine(path)}");
+    }
+
+    private static void WriteGroups(Report report, TextWriter output)
+    {
+        if (report.Findings.Count == 0)
+            return;
+        var statuses = StatusWords.FailedFirst.Where(status => report.Count(status) > 0).ToList();
+        var rows = new List<string[]> { (string[])["", .. statuses.Select(StatusWords.Name), "worst error / bound"] };
+        foreach (var group in Groups(report.Findings))
+        {
+            var worst = group.Where(finding => finding.Ratio is not null).MaxBy(Verdict.Severity);
+            rows.Add([
+                Printable.OneLine(group.Key),
+                .. statuses.Select(status => Count(group.Count(finding => finding.Status == status))),
+                worst is null ? "-" : Numbers.Text(worst.Ratio),
+            ]);
+        }
+        rows.Add(["in all", .. statuses.Select(status => Count(report.Count(status))), ""]);
+        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        output.WriteLine();
+        foreach (var row in rows)
+        {
+            var cells = row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
+            output.WriteLine($"  {string.Join("  ", cells)}".TrimEnd());
+        }
+    }
+
+    private static void WriteStatus(
+        Report report,
+        TextWriter output,
+        Status status,
+        Func<string, string> paint,
+        int most
+    )
+    {
+        var findings = report.Findings.Where(finding => finding.Status == status);
+        var ordered = findings.OrderByDescending(Verdict.Severity).ToList();
+        if (ordered.Count == 0)
+            return;
+        output.WriteLine($"\n{paint(StatusWords.Name(status))}: {StatusWords.Meaning(status)}");
+        foreach (var finding in ordered.Take(most))
+        {
+            output.WriteLine($"  {Printable.OneLine(finding.Id)}");
+            if (status == Status.Disagrees && finding.Ratio is not null)
+            {
+                var (error, bound) = (Numbers.Text(finding.Error), Numbers.Text(finding.Bound));
+                output.WriteLine($"    error {error}, bound {bound}, ratio {Numbers.Text(finding.Ratio)}");
+            }
+            WriteTerm(output, status == Status.Vacuous ? "reason" : "cause", finding.Cause);
+            if (status == Status.Disagrees)
+                WriteTerm(output, "where", finding.Where);
+        }
+        if (ordered.Count > most)
+            output.WriteLine($"  and {Numbers.Text(ordered.Count - most)} more, which the report lists");
+    }
+
+    private static void WriteTerm(TextWriter output, string term, string? text)
+    {
+        if (!string.IsNullOrEmpty(text))
+            output.WriteLine($"    {term} {Printable.OneLine(text)}");
+    }
+
+    private static string Count(int count) => count == 0 ? "-" : Numbers.Text(count);
+
+    private static List<IGrouping<string, Finding>> Groups(IReadOnlyList<Finding> findings)
+    {
+        for (var depth = DeepestGroup; ; depth--)
+        {
+            var groups = findings.GroupBy(finding => Shorten(finding.Id, depth)).ToList();
+            if (groups.Count <= MostGroups || depth == 1)
+                return groups;
+        }
+    }
+
+    private static string Shorten(string id, int parts) => string.Join('/', id.Split('/').Take(parts));
+}

@@ -1,0 +1,105 @@
+using Microsoft.FSharp.Collections;
+using Plotly.NET;
+using Plotly.NET.LayoutObjects;
+
+namespace Compare.Reports.Html;
+
+/// <summary>The drawing of a figure for Plotly. Colours are missing: they belong to the page's theme.</summary>
+/// <param name="Json">An object with the members data and layout.</param>
+/// <param name="Height">In CSS pixels.</param>
+internal sealed record Chart(string Json, int Height)
+{
+    private const int CurveHeight = 420;
+    private const int BarMargins = 150;
+    private const int BarThickness = 20;
+    private const int LeastBarHeight = 260;
+
+    /// <summary>Draws a figure.</summary>
+    /// <param name="figure">The data.</param>
+    /// <returns>The drawing; null for a figure that the page shows without Plotly.</returns>
+    public static Chart? Of(Figure figure) =>
+        figure switch
+        {
+            BarFigure bars => Of(bars),
+            HistogramFigure histogram => Of(histogram),
+            LineFigure lines => Of(lines),
+            _ => null,
+        };
+
+    /// <summary>Whether a value has a place on an axis.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="logarithmic">Whether the axis is logarithmic.</param>
+    /// <returns>False for what is not finite, and on a logarithmic axis for what is not positive.</returns>
+    public static bool IsDrawn(double value, bool logarithmic) => double.IsFinite(value) && (value > 0 || !logarithmic);
+
+    /// <summary>Categories from top to bottom. On a logarithmic axis a bar's length would mean nothing: points instead.</summary>
+    private static Chart Of(BarFigure figure)
+    {
+        var categories = figure.Categories.Select(HtmlText.Encode).ToList();
+        var traces = figure.Series.Select(
+            (series, index) =>
+            {
+                var values = Drawn(series.Values, figure.Logarithmic);
+                return figure.Logarithmic
+                    ? PlotlyParts.Points(series.Name, index, values, categories)
+                    : PlotlyParts.Bars(series.Name, index, values, categories);
+            }
+        );
+        var height = Math.Max(LeastBarHeight, BarMargins + BarThickness * categories.Count);
+        var layout = PlotlyParts.Layout(
+            ValueAxis(figure.ValueTitle, figure.Logarithmic, figure.Series.SelectMany(series => series.Values)),
+            PlotlyParts.Axis("", "category").With("autorange", "reversed"),
+            height
+        );
+        if (figure.Limit is { } limit && IsDrawn(limit, figure.Logarithmic))
+            layout.WithLimit(limit, figure.Logarithmic, $"{figure.ValueTitle} = {Numbers.Text(limit)}");
+        return Create(traces, layout, height);
+    }
+
+    /// <summary>Outlines, as stairs that start and end on the ground.</summary>
+    private static Chart Of(HistogramFigure figure)
+    {
+        double[] x = [figure.Edges[0], .. figure.Edges];
+        var traces = figure.Series.Select(
+            (series, index) => PlotlyParts.Curve(series.Name, index, x, (long[])[0, .. series.Counts, 0], "hv")
+        );
+        var layout = PlotlyParts.Layout(
+            PlotlyParts.Axis(figure.ValueTitle, "linear"),
+            PlotlyParts.Axis("count", "linear").With("rangemode", "tozero"),
+            CurveHeight
+        );
+        return Create(traces, layout.With("hovermode", "x"), CurveHeight);
+    }
+
+    private static Chart Of(LineFigure figure)
+    {
+        var traces = figure.Series.Select(
+            (series, index) =>
+                PlotlyParts.Curve(
+                    series.Name,
+                    index,
+                    Drawn(series.X, logarithmic: false),
+                    Drawn(series.Y, figure.LogarithmicY),
+                    "linear"
+                )
+        );
+        var layout = PlotlyParts.Layout(
+            PlotlyParts.Axis(figure.XTitle, "linear"),
+            ValueAxis(figure.YTitle, figure.LogarithmicY, figure.Series.SelectMany(series => series.Y)),
+            CurveHeight
+        );
+        return Create(traces, layout.With("hovermode", "x"), CurveHeight);
+    }
+
+    private static LinearAxis ValueAxis(string title, bool logarithmic, IEnumerable<double> values) =>
+        logarithmic ? PlotlyParts.Axis(title, "log").WithDecades(values) : PlotlyParts.Axis(title, "linear");
+
+    private static double?[] Drawn(IEnumerable<double> values, bool logarithmic) =>
+        [.. values.Select(value => IsDrawn(value, logarithmic) ? value : (double?)null)];
+
+    private static Chart Create(IEnumerable<Trace> traces, Layout layout, int height)
+    {
+        var chart = GenericChart.ofTraceObjects(false, ListModule.OfSeq(traces));
+        return new Chart(GenericChart.toFigureJson(GenericChart.setLayout(layout, chart)), height);
+    }
+}

@@ -1,0 +1,81 @@
+namespace Compare.Reports.Html;
+
+/// <summary>The numbers behind a figure, for who cannot see it or wants to read them.</summary>
+internal static class DataTable
+{
+    /// <summary>More rows than anybody reads; results.json has them all.</summary>
+    private const int MostRows = 200;
+
+    /// <summary>Adds the table, folded.</summary>
+    /// <param name="page">Receives it.</param>
+    /// <param name="figure">The figure; one without numbers adds nothing.</param>
+    public static void Add(HtmlText page, Figure figure)
+    {
+        switch (figure)
+        {
+            case BarFigure bars:
+                Add(
+                    page,
+                    ["", .. bars.Series.Select(series => series.Name)],
+                    bars.Categories.Count,
+                    row => [bars.Categories[row], .. bars.Series.Select(series => Numbers.Text(series.Values[row]))]
+                );
+                break;
+            case HistogramFigure histogram:
+                Add(
+                    page,
+                    [$"{histogram.ValueTitle} from", "to", .. histogram.Series.Select(series => series.Name)],
+                    histogram.Edges.Count - 1,
+                    row =>
+                        [
+                            Numbers.Text(histogram.Edges[row]),
+                            Numbers.Text(histogram.Edges[row + 1]),
+                            .. histogram.Series.Select(series => Numbers.Text(series.Counts[row])),
+                        ]
+                );
+                break;
+            case LineFigure { Series: [var first, ..] } lines when lines.Series.All(s => s.X.SequenceEqual(first.X)):
+                Add(
+                    page,
+                    [lines.XTitle, .. lines.Series.Select(series => series.Name)],
+                    first.X.Count,
+                    row => [Numbers.Text(first.X[row]), .. lines.Series.Select(series => Numbers.Text(series.Y[row]))]
+                );
+                break;
+            case LineFigure lines:
+                var points = lines
+                    .Series.SelectMany(series =>
+                        series.X.Zip(series.Y, (x, y) => (string[])[series.Name, Numbers.Text(x), Numbers.Text(y)])
+                    )
+                    .ToList();
+                Add(page, ["", lines.XTitle, lines.YTitle], points.Count, row => points[row]);
+                break;
+        }
+    }
+
+    private static void Add(
+        HtmlText page,
+        IReadOnlyList<string> heads,
+        int rows,
+        Func<int, IReadOnlyList<string>> cells
+    )
+    {
+        page.Add($"<details class=\"numbers\"><summary>The numbers</summary>\n<div class=\"scroll\" tabindex=\"0\">");
+        page.Add($"<table>\n<thead><tr>");
+        foreach (var head in heads)
+            page.Add($"<th scope=\"col\">{head}</th>");
+        page.Add($"</tr></thead>\n<tbody>\n");
+        for (var row = 0; row < Math.Min(rows, MostRows); row++)
+        {
+            var texts = cells(row);
+            page.Add($"<tr><th scope=\"row\">{texts[0]}</th>");
+            foreach (var text in texts.Skip(1))
+                page.Add($"<td>{text}</td>");
+            page.Add($"</tr>\n");
+        }
+        page.Add($"</tbody>\n</table></div>\n");
+        if (rows > MostRows)
+            page.Add($"<p>The first {MostRows} of {rows} rows; results.json has the other {rows - MostRows}.</p>\n");
+        page.Add($"</details>\n");
+    }
+}

@@ -1,0 +1,67 @@
+namespace Compare.Reports.Html;
+
+/// <summary>The figures of the page: picture, caption, numbers.</summary>
+internal static class FigureSection
+{
+    /// <summary>Adds a figure.</summary>
+    /// <param name="page">Receives it.</param>
+    /// <param name="figure">Its data.</param>
+    public static void Add(HtmlText page, Figure figure)
+    {
+        var fragment = HtmlText.Fragment(figure.Id);
+        page.Add($"<figure id=\"{figure.Id}\">\n<h3>{figure.Title} ");
+        page.Add($"<a class=\"permalink\" href=\"{fragment}\" aria-label=\"Link to this figure\">#</a></h3>\n");
+        if (Chart.Of(figure) is { } chart)
+            Add(page, figure, chart);
+        else if (figure is ImageGridFigure grid)
+            Add(page, grid);
+        page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}</figcaption>\n");
+        DataTable.Add(page, figure);
+        page.Add($"</figure>\n");
+    }
+
+    private static void Add(HtmlText page, Figure figure, Chart chart)
+    {
+        page.Add($"<div class=\"chart\" role=\"img\" aria-label=\"{figure.Title}. {figure.Caption}\" ");
+        page.Add($"style=\"height:{chart.Height}px\"></div>\n");
+        page.Add($"<script type=\"application/json\">{HtmlText.Json(chart.Json)}</script>\n");
+        page.Add($"<noscript><p class=\"note\">The drawing needs scripts; its numbers are below.</p></noscript>\n");
+    }
+
+    private static void Add(HtmlText page, ImageGridFigure grid)
+    {
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{grid.Title}\">");
+        page.Add($"<table class=\"images\">\n");
+        foreach (var row in grid.Rows)
+        {
+            page.Add($"<tr><th scope=\"row\">{row.Label}</th>");
+            for (var i = 0; i < row.Images.Count; i++)
+            {
+                var png = Convert.ToBase64String(PngEncoder.Encode(row.Images[i], grid.ImageRows, grid.ImageColumns));
+                page.Add($"<td><img alt=\"{row.Label}, picture {i + 1}\" ");
+                page.Add($"width=\"{grid.ImageColumns}\" height=\"{grid.ImageRows}\" ");
+                page.Add($"src=\"data:image/png;base64,{png}\"></td>");
+            }
+            page.Add($"</tr>\n");
+        }
+        page.Add($"</table></div>\n");
+    }
+
+    private static string Omissions(Figure figure)
+    {
+        var (values, logarithmic) = figure switch
+        {
+            BarFigure bars => (bars.Series.SelectMany(series => series.Values), bars.Logarithmic),
+            LineFigure lines => (lines.Series.SelectMany(series => series.Y), lines.LogarithmicY),
+            _ => ([], false),
+        };
+        var omitted = values.Count(value => !Chart.IsDrawn(value, logarithmic));
+        var reason = logarithmic ? "zero, negative or not finite" : "not finite";
+        return omitted switch
+        {
+            0 => "",
+            1 => $" One value is not drawn: it is {reason}.",
+            _ => $" {Numbers.Text(omitted)} values are not drawn: they are {reason}.",
+        };
+    }
+}

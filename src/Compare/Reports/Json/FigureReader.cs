@@ -1,0 +1,124 @@
+namespace Compare.Reports.Json;
+
+/// <summary>Reads figures from results.json; the inverse of <see cref="FigureWriter"/>.</summary>
+internal static class FigureReader
+{
+    private static readonly string[] Head = ["kind", "id", "title", "caption"];
+
+    /// <summary>Reads one figure.</summary>
+    /// <param name="place">Its object.</param>
+    /// <returns>The figure; its lists have matching lengths.</returns>
+    /// <exception cref="ReportFormatException">It is not one.</exception>
+    public static Figure Read(JsonPlace place) =>
+        place.Member("kind").Text switch
+        {
+            "bars" => Bars(place),
+            "histogram" => Histogram(place),
+            "lines" => Lines(place),
+            "images" => Images(place),
+            _ => throw place.Member("kind").Expected("one of bars, histogram, lines, images"),
+        };
+
+    private static BarFigure Bars(JsonPlace place)
+    {
+        place.Having([.. Head, "categories", "series", "valueTitle", "logarithmic", "limit"]);
+        var categories = place.Member("categories").List(item => item.Text);
+        return new BarFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            categories,
+            place
+                .Member("series")
+                .List(item => new BarSeries(
+                    item.Having("name", "values").Member("name").Text,
+                    Sized(item.Member("values"), categories.Count, value => value.Number)
+                )),
+            place.Member("valueTitle").Text,
+            place.Member("logarithmic").Flag,
+            place.Member("limit").OptionalNumber
+        );
+    }
+
+    private static HistogramFigure Histogram(JsonPlace place)
+    {
+        place.Having([.. Head, "edges", "series", "valueTitle"]);
+        var edges = place.Member("edges").List(item => item.Number);
+        if (edges.Count < 2)
+            throw place.Member("edges").Expected("at least two numbers");
+        return new HistogramFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            edges,
+            place
+                .Member("series")
+                .List(item => new HistogramSeries(
+                    item.Having("name", "counts").Member("name").Text,
+                    Sized(item.Member("counts"), edges.Count - 1, value => value.Count)
+                )),
+            place.Member("valueTitle").Text
+        );
+    }
+
+    private static LineFigure Lines(JsonPlace place)
+    {
+        place.Having([.. Head, "series", "xTitle", "yTitle", "logarithmicY"]);
+        return new LineFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            place
+                .Member("series")
+                .List(item =>
+                {
+                    var x = item.Having("name", "x", "y").Member("x").List(value => value.Number);
+                    return new LineSeries(
+                        item.Member("name").Text,
+                        x,
+                        Sized(item.Member("y"), x.Count, value => value.Number)
+                    );
+                }),
+            place.Member("xTitle").Text,
+            place.Member("yTitle").Text,
+            place.Member("logarithmicY").Flag
+        );
+    }
+
+    private static ImageGridFigure Images(JsonPlace place)
+    {
+        place.Having([.. Head, "imageRows", "imageColumns", "rows"]);
+        var rows = Side(place.Member("imageRows"));
+        var columns = Side(place.Member("imageColumns"));
+        return new ImageGridFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            rows,
+            columns,
+            place
+                .Member("rows")
+                .List(item => new ImageRow(
+                    item.Having("label", "images").Member("label").Text,
+                    item.Member("images").List(image => Pixels(image, rows * columns))
+                ))
+        );
+    }
+
+    private static int Side(JsonPlace place) =>
+        place.Count is >= 1 and <= 4096 and var side ? (int)side : throw place.Expected("1 to 4096 pixels");
+
+    private static byte[] Pixels(JsonPlace place, int count)
+    {
+        _ = place.Text;
+        return place.Value.TryGetBytesFromBase64(out var bytes) && bytes.Length == count
+            ? bytes
+            : throw place.Expected($"{Numbers.Text(count)} bytes in base64");
+    }
+
+    private static List<T> Sized<T>(JsonPlace place, int count, Func<JsonPlace, T> item)
+    {
+        var items = place.List(item);
+        return items.Count == count ? items : throw place.Expected($"a list of {Numbers.Text(count)}");
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text.Json;
+
+namespace Compare.Reports.Json;
+
+/// <summary>Writes the data of figures into results.json; <see cref="FigureReader"/> is its inverse.</summary>
+internal static class FigureWriter
+{
+    /// <summary>Writes one figure as an object whose <c>kind</c> comes first.</summary>
+    /// <param name="json">Receives it.</param>
+    /// <param name="figure">The figure.</param>
+    /// <exception cref="NotSupportedException">The kind of figure is unknown here.</exception>
+    public static void Write(Utf8JsonWriter json, Figure figure)
+    {
+        json.WriteStartObject();
+        switch (figure)
+        {
+            case BarFigure bars:
+                Head(json, "bars", bars);
+                Strings(json, "categories", bars.Categories);
+                Objects(
+                    json,
+                    "series",
+                    bars.Series,
+                    series =>
+                    {
+                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "values", series.Values);
+                    }
+                );
+                json.WriteString("valueTitle", bars.ValueTitle);
+                json.WriteBoolean("logarithmic", bars.Logarithmic);
+                JsonValues.Write(json, "limit", bars.Limit);
+                break;
+            case HistogramFigure histogram:
+                Head(json, "histogram", histogram);
+                JsonValues.Write(json, "edges", histogram.Edges);
+                Objects(
+                    json,
+                    "series",
+                    histogram.Series,
+                    series =>
+                    {
+                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "counts", series.Counts);
+                    }
+                );
+                json.WriteString("valueTitle", histogram.ValueTitle);
+                break;
+            case LineFigure lines:
+                Head(json, "lines", lines);
+                Objects(
+                    json,
+                    "series",
+                    lines.Series,
+                    series =>
+                    {
+                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "x", series.X);
+                        JsonValues.Write(json, "y", series.Y);
+                    }
+                );
+                json.WriteString("xTitle", lines.XTitle);
+                json.WriteString("yTitle", lines.YTitle);
+                json.WriteBoolean("logarithmicY", lines.LogarithmicY);
+                break;
+            case ImageGridFigure grid:
+                Head(json, "images", grid);
+                json.WriteNumber("imageRows", grid.ImageRows);
+                json.WriteNumber("imageColumns", grid.ImageColumns);
+                Objects(
+                    json,
+                    "rows",
+                    grid.Rows,
+                    row =>
+                    {
+                        json.WriteString("label", row.Label);
+                        Strings(json, "images", row.Images.Select(Convert.ToBase64String));
+                    }
+                );
+                break;
+            default:
+                throw new NotSupportedException($"results.json has no form for {figure.GetType().Name}.");
+        }
+        json.WriteEndObject();
+    }
+
+    private static void Head(Utf8JsonWriter json, string kind, Figure figure)
+    {
+        json.WriteString("kind", kind);
+        json.WriteString("id", figure.Id);
+        json.WriteString("title", figure.Title);
+        json.WriteString("caption", figure.Caption);
+    }
+
+    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static void Objects<T>(Utf8JsonWriter json, string name, IEnumerable<T> values, Action<T> members)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStartObject();
+            members(value);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json;
+using Compare.Checks;
+using Compare.Reports.Json;
+
+namespace Compare.Reports;
+
+/// <summary>Reads results.json, and nothing else: whatever <see cref="JsonWriter"/> would not have written is refused.</summary>
+public static class JsonReader
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Path of a results.json.</param>
+    /// <returns>The report, from which the writers make the same bytes again.</returns>
+    /// <exception cref="ReportFormatException">The file cannot be read or is not a results.json.</exception>
+    public static Report Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path), path);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ReportFormatException(
+                $"{path}: cannot be read, expected a results.json. {Printable.OneLine(exception.Message)}",
+                exception
+            );
+        }
+    }
+
+    /// <summary>Reads the contents of a file.</summary>
+    /// <param name="contents">UTF-8, with or without a byte order mark.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <returns>The report.</returns>
+    /// <exception cref="ReportFormatException">The contents are not a results.json.</exception>
+    public static Report Parse(ReadOnlySpan<byte> contents, string file)
+    {
+        JsonDocument document;
+        try
+        {
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(contents);
+            document = JsonDocument.Parse(text.StartsWith('\uFEFF') ? text.AsMemory(1) : text.AsMemory(), Options);
+        }
+        catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
+        {
+            throw new ReportFormatException(
+                $"{file}: not JSON, expected a results.json. {Printable.OneLine(exception.Message)}",
+                exception
+            );
+        }
+        using (document)
+        {
+            try
+            {
+                return Read(new JsonPlace(file, "", document.RootElement.Clone()));
+            }
+            catch (InvalidOperationException exception)
+            {
+                // Half of a surrogate pair, spelled as an escape.
+                throw new ReportFormatException(
+                    $"{file}: a string is not valid Unicode, expected a results.json. {Printable.OneLine(exception.Message)}",
+                    exception
+                );
+            }
+        }
+    }
+
+    private static Report Read(JsonPlace root)
+    {
+        // First, so that a newer format is called that.
+        var schema = root.Member("schema");
+        if (root.Value.ValueKind == JsonValueKind.Object && schema.Count != JsonWriter.Schema)
+            throw schema.Expected(Numbers.Text(JsonWriter.Schema));
+        root.Having("schema", "command", "verdict", "summary", "findings", "figures", "environment", "settings");
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var report = new Report(
+            root.Member("command").Text,
+            root.Member("findings").List(place => Unique(Finding(place), place, ids, finding => finding.Id)),
+            root.Member("figures").List(place => Unique(FigureReader.Read(place), place, ids, figure => figure.Id)),
+            root.Member("environment").Members,
+            root.Member("settings").Members
+        );
+        Confirm(root, report);
+        return report;
+    }
+
+    private static Finding Finding(JsonPlace place)
+    {
+        place.Having("id", "check", "subject", "status", "error", "bound", "ratio", "where", "cause", "power", "note");
+        return new Finding
+        {
+            Id = place.Member("id").Text,
+            Check = place.Member("check").Text,
+            Subject = place.Member("subject").Text,
+            Status = Status(place.Member("status")),
+            Error = place.Member("error").OptionalNumber,
+            Bound = place.Member("bound").OptionalNumber,
+            Ratio = place.Member("ratio").OptionalNumber,
+            Where = place.Member("where").OptionalText,
+            Cause = place.Member("cause").OptionalText,
+            Power = place.Member("power").OptionalText,
+            Note = place.Member("note").OptionalText,
+        };
+    }
+
+    private static Status Status(JsonPlace place)
+    {
+        var name = place.Text;
+        foreach (var status in JsonWriter.SummaryOrder)
+            if (StatusWords.Name(status) == name)
+                return status;
+        throw place.Expected($"one of {string.Join(", ", JsonWriter.SummaryOrder.Select(StatusWords.Name))}");
+    }
+
+    private static T Unique<T>(T value, JsonPlace place, HashSet<string> ids, Func<T, string> id) =>
+        ids.Add(id(value)) ? value : throw place.Member("id").Expected("an id that nothing before it has");
+
+    /// <summary>Verdict and summary say again what the findings say; a file in which they differ has been tampered with.</summary>
+    private static void Confirm(JsonPlace root, Report report)
+    {
+        var verdict = report.Passed ? "pass" : "fail";
+        if (root.Member("verdict").Text != verdict)
+            throw root.Member("verdict").Expected($"\"{verdict}\" from the findings");
+        var summary = root.Member("summary").Having([.. JsonWriter.SummaryOrder.Select(StatusWords.Name)]);
+        foreach (var status in JsonWriter.SummaryOrder)
+            if (summary.Member(StatusWords.Name(status)) is var place && place.Count != report.Count(status))
+                throw place.Expected($"{Numbers.Text(report.Count(status))} from the findings");
+    }
+}
