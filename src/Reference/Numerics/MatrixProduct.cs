@@ -39,20 +39,48 @@ public static class MatrixProduct
         if (ReferenceEquals(c, a) || ReferenceEquals(c, b))
             throw new ArgumentException("C is one of the operands.", nameof(c));
 
-        // Rows of op(A) and columns of op(B), contiguous.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var left = transposeA == Transpose.No ? a : Transposed(a);
-        var right = transposeB == Transpose.Yes ? b : Transposed(b);
-        Parallel.For(
-            0,
-            rows,
-            new ParallelOptions { MaxDegreeOfParallelism = threads },
-            i =>
-            {
-                var target = c.Row(i);
-                for (var j = 0; j < target.Length; j++)
-                    target[j] = InnerProduct.Of<T>(left.Row(i), right.Row(j), accumulate ? target[j] : T.Zero);
-            }
-        );
+        if (default(T) is IErrorBounded<T>)
+        {
+            var byColumns = transposeB == Transpose.Yes ? b : Transposed(b);
+            Parallel.For(0, rows, options, i => InnerProducts(left.Row(i), byColumns, c.Row(i), accumulate));
+        }
+        else
+        {
+            var byRows = transposeB == Transpose.No ? b : Transposed(b);
+            Parallel.For(0, rows, options, i => Combination(left.Row(i), byRows, c.Row(i), accumulate));
+        }
+    }
+
+    /// <summary>One row of C, an inner product per element.</summary>
+    private static void InnerProducts<T>(ReadOnlySpan<T> a, Matrix<T> byColumns, Span<T> c, bool accumulate)
+        where T : unmanaged, INumber<T>
+    {
+        for (var j = 0; j < c.Length; j++)
+            c[j] = InnerProduct.Of<T>(a, byColumns.Row(j), accumulate ? c[j] : T.Zero);
+    }
+
+    /// <summary>
+    /// The same row as a combination of the rows of op(B). Every element meets the same operations in the same order as in
+    /// <see cref="InnerProducts"/>, so the bits are the same, but neighbours do not wait for each other.
+    /// </summary>
+    private static void Combination<T>(ReadOnlySpan<T> a, Matrix<T> byRows, Span<T> c, bool accumulate)
+        where T : unmanaged, INumber<T>
+    {
+        if (!accumulate)
+            c.Clear();
+        for (var p = 0; p < a.Length; p++)
+        {
+            var factor = a[p];
+            var b = byRows.Row(p);
+            var j = 0;
+            if (Vector<T>.IsSupported)
+                for (; j <= c.Length - Vector<T>.Count; j += Vector<T>.Count)
+                    (new Vector<T>(c[j..]) + new Vector<T>(factor) * new Vector<T>(b[j..])).CopyTo(c[j..]);
+            for (; j < c.Length; j++)
+                c[j] += factor * b[j];
+        }
     }
 
     private static Matrix<T> Transposed<T>(Matrix<T> matrix)

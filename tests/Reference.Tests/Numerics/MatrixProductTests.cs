@@ -32,6 +32,30 @@ public sealed class MatrixProductTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Multiply_RaggedShapes_HasTheBitsOfTheInnerProduct(bool accumulate)
+    {
+        var random = new Random(8);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            int m = random.Next(1, 9),
+                n = random.Next(1, 40),
+                p = random.Next(1, 40);
+            var a = Fill(m, n, (_, _) => random.NextDouble() - 0.5);
+            var b = Fill(p, n, (_, _) => random.NextDouble() - 0.5);
+            var start = Fill(m, p, (_, _) => random.NextDouble() - 0.5);
+            var c = Fill(m, p, (i, j) => start[i, j]);
+
+            MatrixProduct.Multiply(a, Transpose.No, b, Transpose.Yes, c, accumulate);
+
+            for (var i = 0; i < m; i++)
+            for (var j = 0; j < p; j++)
+                Assert.Equal(InnerProduct.Of<double>(a.Row(i), b.Row(j), accumulate ? start[i, j] : 0), c[i, j]);
+        }
+    }
+
     [Fact]
     public void Multiply_InnerDimensionsThatDiffer_NamesBoth()
     {
