@@ -31,7 +31,7 @@ internal static class ElfFile
         [
             (0, [], 0),
             (3, Encoding.ASCII.GetBytes(Strings), 0),
-            (0x6fffffff, Fields("222", 0, 2, 0x8003), 5), // symbol 2 is hidden
+            (0x6fffffff, Fields("222", 0, 0x8002, 3), 5), // symbol 1 is hidden
             (0x6ffffffe, needs, 1),
             (4, Fields("888", 0x1000, (1L << 32) | 6, 0), 5),
             (11, new byte[3 * 24], 1), // symbols; only their number matters

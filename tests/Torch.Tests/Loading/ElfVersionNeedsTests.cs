@@ -97,6 +97,31 @@ public sealed class ElfVersionNeedsTests
             Assert.Throws<ElfFormatException>(() => ElfVersionNeeds.Read(whole[..length]));
     }
 
+    [Theory]
+    [InlineData(1)] // into itself
+    [InlineData(32)] // into the next section, where a name could be read
+    [InlineData(-16)] // backwards
+    public void Read_ChainThatLeavesItsSection_Throws(int step)
+    {
+        const int FromFlagsToNext = 8;
+        var file = ElfFile.Make();
+        var need = ElfVersionNeeds.Read(file)[1];
+        BitConverter.TryWriteBytes(file.AsSpan(need.FlagsOffset + FromFlagsToNext), step);
+        Assert.Throws<ElfFormatException>(() => ElfVersionNeeds.Read(file));
+    }
+
+    [Fact]
+    public void U32_OutsideTheFile_Throws()
+    {
+        var file = ElfFile.Make();
+        var image = new ElfImage(file);
+        Assert.Equal(0x464c457fu, image.U32(0));
+        Assert.All(
+            [-1, file.Length - 3, int.MaxValue],
+            offset => Assert.Throws<ElfFormatException>(() => image.U32(offset))
+        );
+    }
+
     private static void OwnExceptionOrNone(byte[] file)
     {
         try
