@@ -11,39 +11,48 @@ internal static class Bridge
     /// <exception cref="LibtorchUnavailableException">It cannot be loaded.</exception>
     public static (string Path, string How) Load(string path)
     {
+        // A library that ends too early kills the process when it is loaded, so look at it first.
+        var (file, needs) = OperatingSystem.IsLinux() ? Read(path) : ([], []);
         if (TryLoad(path) is not { } failure)
             return (path, "as shipped");
         if (!OperatingSystem.IsLinux())
             throw Unavailable(path, failure.Message, "repair the installation by building again", failure);
 
-        byte[] source;
-        BridgeRemedy remedy;
-        try
-        {
-            source = File.ReadAllBytes(path);
-            var needs = ElfVersionNeeds.Read(source);
-            remedy = BridgeRemedy.For(needs, LoadedVersions.Of(needs.Select(need => need.File)));
-        }
-        catch (ElfFormatException e)
-        {
-            throw Unavailable(path, e.Message, "restore the package again, the file is damaged", e);
-        }
+        var remedy = BridgeRemedy.For(needs, LoadedVersions.Of(needs.Select(need => need.File)));
         if (remedy.Obstacle is { } obstacle)
             throw Unavailable(path, obstacle, NewerSystem, failure);
         if (remedy.Weaken.Count == 0)
             throw Unavailable(path, failure.Message, NewerSystem, failure);
 
         var weak = string.Join(", ", remedy.Weaken.Select(need => need.Version));
-        var copy = LoadCopy(source, Path.GetFileName(path), ElfVersionNeeds.Weaken(source, remedy.Weaken));
-        return (copy, $"through a copy with a weakened {weak} need");
+        var (copy, kind) = LoadCopy(file, Path.GetFileName(path), ElfVersionNeeds.Weaken(file, remedy.Weaken));
+        return (copy, $"through a {kind} with a weakened {weak} need");
     }
 
     private static string NewerSystem =>
         "use a system with the C++ runtime of GCC 12 or newer (Debian 12, Ubuntu 22.04, RHEL 10), a container of one, "
         + "or put a newer libstdc++.so.6 first in LD_LIBRARY_PATH";
 
+    private static (byte[] File, IReadOnlyList<ElfVersionNeed> Needs) Read(string path)
+    {
+        try
+        {
+            var file = File.ReadAllBytes(path);
+            return (file, ElfVersionNeeds.Read(file));
+        }
+        catch (Exception e) when (e is ElfFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw Unavailable(
+                path,
+                e.Message,
+                "the file is damaged or not readable, so restore the packages and build again",
+                e
+            );
+        }
+    }
+
     /// <summary>Loads changed bytes through the user's cache or, where that fails, through a temporary file.</summary>
-    private static string LoadCopy(byte[] source, string name, byte[] content)
+    private static (string Path, string Kind) LoadCopy(byte[] source, string name, byte[] content)
     {
         Exception? failure = null;
         try
@@ -52,7 +61,7 @@ internal static class Bridge
             {
                 failure = TryLoad(cached); // a cache folder may be mounted noexec
                 if (failure == null)
-                    return cached;
+                    return (cached, "copy");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,12 +69,13 @@ internal static class Bridge
             failure = e;
         }
 
-        var temporary = Directory.CreateTempSubdirectory("compare-native-");
+        DirectoryInfo? temporary = null;
         try
         {
+            temporary = Directory.CreateTempSubdirectory("compare-native-");
             var copy = new CopyCache(temporary.FullName).Store(source, name, content);
             return TryLoad(copy) is not { } again
-                ? copy
+                ? (copy, "temporary copy")
                 : throw Unavailable(
                     copy,
                     again.Message,
@@ -76,13 +86,13 @@ internal static class Bridge
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LibtorchUnavailableException(
-                $"A copy of {name} can be written neither to the cache ({failure?.Message ?? "there is none"}) nor to {temporary.FullName} ({e.Message}); set XDG_CACHE_HOME to a folder that can be written.",
+                $"A copy of {name} can be written neither to the cache ({failure?.Message ?? "there is none"}) nor to {Path.GetTempPath()} ({e.Message}); set XDG_CACHE_HOME to a folder that can be written.",
                 e
             );
         }
         finally
         {
-            temporary.Delete(recursive: true); // a loaded library stays mapped
+            temporary?.Delete(recursive: true); // a loaded library stays mapped
         }
     }
 

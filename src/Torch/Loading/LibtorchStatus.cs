@@ -7,7 +7,7 @@ namespace Compare.Torch.Loading;
 /// <c>from an existing PyTorch at DIR</c>.
 /// </param>
 /// <param name="Libraries">Full paths of the libraries of libtorch, in the order in which they were loaded.</param>
-/// <param name="Bridge">Full path of TorchSharp's own library.</param>
+/// <param name="Bridge">Full path from which TorchSharp's own library was loaded; a temporary copy is gone afterwards.</param>
 /// <param name="CudaAvailable">Whether this libtorch can compute on a CUDA device.</param>
 /// <param name="CudaDevices">Names of the devices that the CUDA driver reports, also where this libtorch cannot use them.</param>
 public sealed record LibtorchStatus(
