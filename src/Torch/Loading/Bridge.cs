@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Compare.Torch.Loading;
 
 /// <summary>Loads TorchSharp's own library, which needs a newer C++ runtime than it uses.</summary>
@@ -13,16 +11,16 @@ internal static class Bridge
     {
         // A library that ends too early kills the process when it is loaded, so look at it first.
         var (file, needs) = OperatingSystem.IsLinux() ? Read(path) : ([], []);
-        if (TryLoad(path) is not { } failure)
+        if (NativeFile.Load(path, out _) is not { } failure)
             return (path, "as shipped");
         if (!OperatingSystem.IsLinux())
-            throw Unavailable(path, failure.Message, "repair the installation by building again", failure);
+            throw Unavailable(path, failure, "repair the installation by building again");
 
         var remedy = BridgeRemedy.For(needs, LoadedVersions.Of(needs.Select(need => need.File)));
         if (remedy.Obstacle is { } obstacle)
-            throw Unavailable(path, obstacle, NewerSystem, failure);
+            throw Unavailable(path, obstacle, NewerSystem);
         if (remedy.Weaken.Count == 0)
-            throw Unavailable(path, failure.Message, NewerSystem, failure);
+            throw Unavailable(path, failure, "run ldd on it to see what this system lacks");
 
         var weak = string.Join(", ", remedy.Weaken.Select(need => need.Version));
         var (copy, kind) = LoadCopy(file, Path.GetFileName(path), ElfVersionNeeds.Weaken(file, remedy.Weaken));
@@ -45,8 +43,7 @@ internal static class Bridge
             throw Unavailable(
                 path,
                 e.Message,
-                "the file is damaged or not readable, so restore the packages and build again",
-                e
+                "the file is damaged or not readable, so restore the packages and build again"
             );
         }
     }
@@ -54,19 +51,19 @@ internal static class Bridge
     /// <summary>Loads changed bytes through the user's cache or, where that fails, through a temporary file.</summary>
     private static (string Path, string Kind) LoadCopy(byte[] source, string name, byte[] content)
     {
-        Exception? failure = null;
+        string? failure = null;
         try
         {
             if (CopyCache.OfUser()?.Store(source, name, content) is { } cached)
             {
-                failure = TryLoad(cached); // a cache folder may be mounted noexec
+                failure = NativeFile.Load(cached, out _); // a cache folder may be mounted noexec
                 if (failure == null)
                     return (cached, "copy");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            failure = e;
+            failure = e.Message;
         }
 
         DirectoryInfo? temporary = null;
@@ -74,19 +71,14 @@ internal static class Bridge
         {
             temporary = Directory.CreateTempSubdirectory("compare-native-");
             var copy = new CopyCache(temporary.FullName).Store(source, name, content);
-            return TryLoad(copy) is not { } again
+            return NativeFile.Load(copy, out _) is not { } again
                 ? (copy, "temporary copy")
-                : throw Unavailable(
-                    copy,
-                    again.Message,
-                    "set XDG_CACHE_HOME to a folder from which programs may run",
-                    again
-                );
+                : throw Unavailable(copy, again, "set XDG_CACHE_HOME to a folder from which programs may run");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new LibtorchUnavailableException(
-                $"A copy of {name} can be written neither to the cache ({failure?.Message ?? "there is none"}) nor to {Path.GetTempPath()} ({e.Message}); set XDG_CACHE_HOME to a folder that can be written.",
+                $"A copy of {name} can be written neither to the cache ({failure ?? "there is none"}) nor to {Path.GetTempPath()} ({e.Message}); set XDG_CACHE_HOME to a folder that can be written.",
                 e
             );
         }
@@ -96,19 +88,6 @@ internal static class Bridge
         }
     }
 
-    private static Exception? TryLoad(string path)
-    {
-        try
-        {
-            NativeLibrary.Load(path);
-            return null;
-        }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-        {
-            return e;
-        }
-    }
-
-    private static LibtorchUnavailableException Unavailable(string path, string why, string remedy, Exception inner) =>
-        new($"{path} cannot be loaded: {why.TrimEnd('.', '\n')}; {remedy}.", inner);
+    private static LibtorchUnavailableException Unavailable(string path, string why, string remedy) =>
+        new($"{path} cannot be loaded: {why.TrimEnd('.')}; {remedy}.");
 }

@@ -75,20 +75,12 @@ public static class Libtorch
         }
     }
 
-    private static nint LoadLibrary(string path)
-    {
-        try
-        {
-            return NativeLibrary.Load(path);
-        }
-        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
-        {
-            throw new LibtorchUnavailableException(
-                $"{path} cannot be loaded: {e.Message.TrimEnd('.', '\n')}; libtorch {LibtorchVersion.Required} needs 64-bit Windows, macOS on Arm, or Linux on x64 with glibc.",
-                e
+    private static nint LoadLibrary(string path) =>
+        NativeFile.Load(path, out var handle) is not { } failure
+            ? handle
+            : throw new LibtorchUnavailableException(
+                $"{path} cannot be loaded: {failure}; libtorch {LibtorchVersion.Required} needs 64-bit Windows, macOS on Arm, or Linux on x64 with glibc."
             );
-        }
-    }
 
     /// <summary>Makes sure of the search that TorchSharp will do: where it fails, TorchSharp copies half a gigabyte and blames a package.</summary>
     private static void CheckThatTorchSharpFinds(string bridge)

@@ -60,7 +60,9 @@ internal sealed class NativeFolders(IReadOnlyList<string> byName, IEnumerable<st
         var torchSharp = Path.Combine(packages, "torchsharp", typeof(torch).Assembly.GetName().Version!.ToString(3));
         var libtorch = Path.Combine(packages, $"libtorch-cpu-{platform.Rid}");
         var versions = Directory.Exists(libtorch)
-            ? Directory.EnumerateDirectories(libtorch, $"{LibtorchVersion.Required}.*").OrderDescending()
+            ? Directory
+                .EnumerateDirectories(libtorch, $"{LibtorchVersion.Required}.*")
+                .OrderDescending(StringComparer.Ordinal)
             : Enumerable.Empty<string>();
         return
         [

@@ -20,11 +20,25 @@ public sealed class BridgeTests : IDisposable
     }
 
     [Fact]
-    public void Load_LibraryWithNothingToLoad_TellsTheLoadersReason()
+    public void Load_LibraryWithoutAProgramHeader_TellsTheLoadersReasonAlone()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "ELF libraries are those of Linux.");
-        Assert.Contains("no loadable segments", Refusal(ElfFile.Make()), StringComparison.Ordinal);
+        Assert.Contains(
+            "libLibTorchSharp.so cannot be loaded: ELF file's phentsize not the expected size; run ldd on it",
+            Refusal(ElfFile.Make()),
+            StringComparison.Ordinal
+        );
     }
+
+    [Theory]
+    [InlineData("/a/b.so: no room.", "no room")]
+    [InlineData(
+        "Unable to load '/a/b.so'. Use strace:\n/a/b.so: version `X' not found (required by /a/b.so)\n",
+        "version `X' not found (required by /a/b.so)"
+    )]
+    [InlineData("Unable to load DLL 'x'.", "Unable to load DLL 'x'")]
+    public void Reason_OfALongMessage_IsItsLastLine(string message, string expected) =>
+        Assert.Equal(expected, NativeFile.Reason(message, "/a/b.so"));
 
     private string Refusal(byte[] file)
     {
