@@ -73,7 +73,7 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
 
     private static FindingHead Head(AutoencoderProblem problem, string tensor, string kind, string parties)
     {
-        var precision = problem.Precision == Precision.Float32 ? "float32" : "float64";
+        var precision = problem.Precision.Name();
         return new FindingHead(
             FormattableString.Invariant(
                 $"{Name}/autoencoder/{problem.Activation}/{problem.Hidden}/{precision}/{tensor}/{kind}"

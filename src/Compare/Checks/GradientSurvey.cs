@@ -51,7 +51,7 @@ public sealed record GradientSurvey(
         {
             if (cancellation.IsCancellationRequested)
                 break;
-            progress(done++, cells.Count, $"gradients of {activation}, k = {hidden}, {precision}");
+            progress(done++, cells.Count, $"gradients of {activation}, k = {hidden}, {precision.Name()}");
             var problem = Problems.Autoencoder(Images, activation, hidden, precision, Batch, Seed);
             var (found, judgement) = check.Run(problem, differences: precision == Precisions[0]);
             findings.AddRange(found);

@@ -15,8 +15,8 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
     private const string Activation = "identity";
     private const int Hidden = 25;
     private const int Batch = 100;
-    private const int Updates = 120;
-    private const double StepSize = 0.02;
+    private const int Updates = 600;
+    private const double StepSize = 0.005;
     private const int Shown = 10;
 
     /// <summary>Trains on both sides in float32.</summary>

@@ -72,9 +72,7 @@ internal static class CheckRun
             ["device"] = settings.Device,
             ["activations"] = new JsonArray([.. settings.Activations.Select(name => JsonValue.Create(name))]),
             ["hidden"] = new JsonArray([.. settings.Hidden.Select(k => JsonValue.Create(k))]),
-            ["precisions"] = new JsonArray([
-                .. settings.Precisions.Select(p => JsonValue.Create(p == Precision.Float32 ? "float32" : "float64")),
-            ]),
+            ["precisions"] = new JsonArray([.. settings.Precisions.Select(p => JsonValue.Create(p.Name()))]),
             ["relu'(0)"] = ReferenceSide.ReluDerivativeAtZero,
         };
         if (interrupted)
