@@ -19,10 +19,10 @@ internal static class CheckRun
     /// <returns>The exit code.</returns>
     public static int Execute(RunSettings settings, bool preview, Session session, CancellationToken cancellation)
     {
-        var files = ReportFiles.In(settings.Output);
         var data = Datasets.Load(settings.Data, cancellation);
         var torch = TorchSide.Open(settings.Device, settings.Threads);
         var reference = new ReferenceSide(settings.Threads);
+        var files = ReportFiles.In(settings.Output);
         var started = TimeProvider.System.GetTimestamp();
         var figures = new List<Figure>();
         Survey survey;

@@ -22,8 +22,8 @@ internal static class ReportCommand
         };
         command.SetAction(parsed =>
         {
-            var files = ReportFiles.In(parsed.GetRequiredValue(options.Output));
             var report = JsonReader.Read(parsed.GetRequiredValue(results));
+            var files = ReportFiles.In(parsed.GetRequiredValue(options.Output));
             files.Write(report);
             if (parsed.GetValue(options.Json))
                 session.Output.Write(JsonWriter.Write(report));

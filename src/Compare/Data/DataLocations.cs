@@ -18,15 +18,20 @@ public sealed record DataLocations(string? DataDirectory, string CacheDirectory)
     private static TimeSpan ConnectTimeout => TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The locations of this machine and user. The cache is <c>$XDG_CACHE_HOME/compare</c> where that variable is set to an absolute
-    /// path, else the folder <c>compare</c> of the system's folder for local application data, else of that for temporary files.
+    /// The locations of this machine and user. The cache is <c>compare</c> in <c>$XDG_CACHE_HOME</c> where that is an absolute path,
+    /// else in ~/.cache on Linux, else in the system's folder for local application data, else in that for temporary files.
     /// </summary>
     /// <returns>The locations.</returns>
     public static DataLocations OfThisMachine()
     {
+        var home = Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile,
+            Environment.SpecialFolderOption.DoNotVerify
+        );
         string?[] roots =
         [
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
+            OperatingSystem.IsLinux() && home.Length > 0 ? Path.Combine(home, ".cache") : null,
             Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData,
                 Environment.SpecialFolderOption.DoNotVerify

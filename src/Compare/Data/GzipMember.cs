@@ -71,6 +71,8 @@ internal sealed class GzipMember : Stream
     /// <exception cref="DataException">They are not, or something does.</exception>
     public void CheckEnd()
     {
+        if (_packed.IsOverrun)
+            throw Malformed("deflate stream", "without an end", "a last block");
         if (_packed.Left > 0)
             throw Malformed(
                 "end of the gzip member",
@@ -193,6 +195,9 @@ internal sealed class GzipMember : Stream
 
         public long Left => end - file.Position;
 
+        /// <summary>Whether more was wanted than there is.</summary>
+        public bool IsOverrun { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -209,6 +214,7 @@ internal sealed class GzipMember : Stream
 
         public override int Read(Span<byte> buffer)
         {
+            IsOverrun |= Left == 0;
             var most = Left > Tail ? Left - Tail : Math.Min(Left, 1);
             return file.Read(buffer[..(int)Math.Min(buffer.Length, most)]);
         }

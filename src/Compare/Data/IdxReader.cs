@@ -102,11 +102,7 @@ public static class IdxReader
         return new IdxArray(dimensions, values);
     }
 
-    /// <summary>Reads and checks the header.</summary>
-    /// <param name="stream">The unpacked contents, at their beginning.</param>
-    /// <param name="name">The file's name, for messages.</param>
-    /// <param name="rank">Number of dimensions to expect.</param>
-    /// <param name="length">Length in bytes that an unpacked file with this header has.</param>
+    /// <summary>Reads and checks the header; the length is that of an unpacked file with this header, in bytes.</summary>
     private static int[] ReadHeader(Stream stream, string name, int rank, out long length)
     {
         Span<byte> header = stackalloc byte[IdxFormat.HeaderLength(rank)];

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Compare.Commands;
+
+namespace Compare.Tests.Commands;
+
+/// <summary>The command line in process, with replaced streams: exit codes, one-line errors, what goes to which stream.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("compare-tests-").FullName;
+
+    private string Output => Path.Combine(_folder, "out");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(
+        "gradients --activation swish",
+        "Unknown activation 'swish'; known are relu, sigmoid, tanh, identity, negative."
+    )]
+    [InlineData("gradients --hidden 0", "Hidden size 0 is not possible")]
+    [InlineData("gradients --hidden many", "'many'")]
+    [InlineData("gradients --precision float16", "Unknown precision 'float16'")]
+    [InlineData("gradients --threads 0", "0 threads are not possible")]
+    [InlineData("--device tpu", "Unknown device 'tpu'; known are auto, cpu, cuda.")]
+    [InlineData("gradients --data /no/such/folder", "/no/such/folder")]
+    [InlineData("gradiens", "'gradiens'")]
+    [InlineData("report", "RESULTS.json")]
+    [InlineData("report /no/such/results.json", "/no/such/results.json")]
+    public async Task RunAsync_WrongUsage_OneLineOnErrorAndExitCodeTwo(string arguments, string told)
+    {
+        var (exitCode, output, error) = await RunAsync(
+            $"{arguments}{(arguments.Contains("gradiens") ? "" : " -o " + Output)}"
+        );
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.False(Directory.Exists(Output), "half a result was left");
+    }
+
+    [Fact]
+    public async Task RunAsync_OutputFolderIsAFile_OneLineAndExitCodeTwo()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "mine", TestContext.Current.CancellationToken);
+
+        var (exitCode, output, error) = await RunAsync($"gradients --activation tanh --hidden 3 -o {file}");
+
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Empty(output);
+        Assert.Contains(file, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.Equal("mine", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Gradients_SmallCell_PassesAndLeavesBothFiles()
+    {
+        var (exitCode, output, error) = await RunAsync($"gradients --activation tanh --hidden 3 -o {Output}");
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        Assert.Empty(error);
+        Assert.StartsWith("Passed", output, StringComparison.Ordinal);
+        Assert.Equal(["report.html", "results.json"], Directory.GetFiles(Output).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Gradients_Json_PrintsTheDocumentAndNothingElse()
+    {
+        var (exitCode, output, _) = await RunAsync(
+            $"gradients --activation relu --hidden 4 --precision float64 --json -o {Output}"
+        );
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var root = document.RootElement;
+        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal("pass", root.GetProperty("verdict").GetString());
+        Assert.Equal(0, root.GetProperty("settings").GetProperty("seed").GetInt32());
+        Assert.Equal(
+            root.GetProperty("findings").GetArrayLength(),
+            root.GetProperty("summary").EnumerateObject().Sum(status => status.Value.GetInt32())
+        );
+        Assert.Equal(
+            output,
+            await File.ReadAllTextAsync(Path.Combine(Output, "results.json"), TestContext.Current.CancellationToken)
+        );
+    }
+
+    [Fact]
+    public async Task Gradients_SameSeedTwice_SameBytesApartFromTheEnvironment()
+    {
+        var arguments = $"gradients --activation sigmoid --hidden 5 --seed 9 --json -o {Output}";
+        var first = await RunAsync(arguments);
+        var second = await RunAsync(arguments);
+        var other = await RunAsync(arguments.Replace("--seed 9", "--seed 10", StringComparison.Ordinal));
+
+        Assert.Equal(WithoutEnvironment(first.Output), WithoutEnvironment(second.Output));
+        Assert.NotEqual(WithoutEnvironment(first.Output), WithoutEnvironment(other.Output));
+    }
+
+    [Fact]
+    public async Task Report_OfSavedResults_GivesTheSameFiles()
+    {
+        await RunAsync($"gradients --activation identity --hidden 3 -q -o {Output}");
+        var again = Path.Combine(_folder, "again");
+
+        var (exitCode, output, _) = await RunAsync($"report {Path.Combine(Output, "results.json")} -q -o {again}");
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        Assert.Single(output.TrimEnd('\n').Split('\n'));
+        foreach (var file in new[] { "results.json", "report.html" })
+            Assert.Equal(
+                await File.ReadAllBytesAsync(Path.Combine(Output, file), TestContext.Current.CancellationToken),
+                await File.ReadAllBytesAsync(Path.Combine(again, file), TestContext.Current.CancellationToken)
+            );
+    }
+
+    [Fact]
+    public async Task Gradients_CancelledBeforeTheFirstCell_LeavesNothing()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await cancellation.CancelAsync();
+        using StringWriter output = new(),
+            error = new();
+
+        var exitCode = await CommandLine.RunAsync(
+            ["gradients", "--json", "-o", Output],
+            new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
+            cancellation.Token
+        );
+
+        Assert.Equal(ExitCode.Interrupted, exitCode);
+        Assert.Empty(output.ToString());
+        Assert.False(Directory.Exists(Output));
+    }
+
+    [Fact]
+    public async Task Doctor_Json_NamesLibtorchAndData()
+    {
+        var (_, output, _) = await RunAsync("doctor --json");
+
+        using var document = JsonDocument.Parse(output);
+        var subjects = document
+            .RootElement.GetProperty("diagnoses")
+            .EnumerateArray()
+            .Select(d => d.GetProperty("subject").GetString());
+        Assert.Superset(new HashSet<string?> { "libtorch", "simd", "data digits", "data mnist" }, subjects.ToHashSet());
+    }
+
+    [Fact]
+    public async Task Data_List_TellsWhereEachSetIs()
+    {
+        var (exitCode, output, _) = await RunAsync("data list");
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        Assert.Contains("digits", output, StringComparison.Ordinal);
+        Assert.Contains("mnist", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_OfEveryCommand_ListsItsOptionsOnStdout()
+    {
+        foreach (var command in new[] { "", "check ", "gradients ", "data ", "doctor ", "report " })
+        {
+            var (exitCode, output, error) = await RunAsync($"{command}--help");
+            Assert.Equal(ExitCode.Passed, exitCode);
+            Assert.Contains("--json", output, StringComparison.Ordinal);
+            Assert.Empty(error);
+        }
+    }
+
+    private static string WithoutEnvironment(string json)
+    {
+        var document = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+        Assert.True(document.Remove("environment"));
+        return document.ToJsonString();
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string arguments)
+    {
+        using StringWriter output = new(),
+            error = new();
+        var exitCode = await CommandLine.RunAsync(
+            arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
+            TestContext.Current.CancellationToken
+        );
+        return (exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
+    }
+}
