@@ -31,7 +31,10 @@ public static class ConsoleWriter
         WriteStatus(report, output, Status.Disagrees, word => Paint(word, Red), MostFailures);
         WriteStatus(report, output, Status.Vacuous, word => Paint(word, Yellow), int.MaxValue);
         if (path is not null)
-            output.WriteLine($"\nReport: {Printable.OneLine(path)}");
+        {
+            output.WriteLine();
+            output.WriteLine($"Report: {Printable.OneLine(path)}");
+        }
     }
 
     private static void WriteGroups(Report report, TextWriter output)
@@ -71,7 +74,8 @@ public static class ConsoleWriter
         var ordered = findings.OrderByDescending(Verdict.Severity).ToList();
         if (ordered.Count == 0)
             return;
-        output.WriteLine($"\n{paint(StatusWords.Name(status))}: {StatusWords.Meaning(status)}");
+        output.WriteLine();
+        output.WriteLine($"{paint(StatusWords.Name(status))}: {StatusWords.Meaning(status)}");
         foreach (var finding in ordered.Take(most))
         {
             output.WriteLine($"  {Printable.OneLine(finding.Id)}");

@@ -70,8 +70,8 @@ public static class HtmlWriter
         page.Add($"<p><a href=\"{HtmlText.Fragment(worst.Id)}\">{worst.Subject}</a></p>\n");
         if (worst.Ratio is not null)
         {
-            page.Add($"<p>error {worst.Error}, bound {worst.Bound}: ");
-            page.Add($"<strong>{worst.Ratio} times the bound</strong></p>\n");
+            page.Add($"<p>error {worst.Error}, bound {worst.Bound}, ");
+            page.Add($"<strong>error / bound {worst.Ratio}</strong></p>\n");
         }
         FindingsTable.AddDescription(page, worst);
         page.Add($"</section>\n");

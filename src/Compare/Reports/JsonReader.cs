@@ -54,17 +54,33 @@ public static class JsonReader
         {
             try
             {
-                return Read(new JsonPlace(file, "", document.RootElement.Clone()));
+                ReadStrings(document.RootElement);
             }
             catch (InvalidOperationException exception)
             {
-                // Half of a surrogate pair, spelled as an escape.
                 throw new ReportFormatException(
                     $"{file}: a string is not valid Unicode, expected a results.json. {Printable.OneLine(exception.Message)}",
                     exception
                 );
             }
+            return Read(new JsonPlace(file, "", document.RootElement.Clone()));
         }
+    }
+
+    /// <summary>Half of a surrogate pair, spelled as an escape, comes to light only when its string is read.</summary>
+    private static void ReadStrings(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.String)
+            _ = value.GetString();
+        else if (value.ValueKind == JsonValueKind.Array)
+            foreach (var item in value.EnumerateArray())
+                ReadStrings(item);
+        else if (value.ValueKind == JsonValueKind.Object)
+            foreach (var member in value.EnumerateObject())
+            {
+                _ = member.Name;
+                ReadStrings(member.Value);
+            }
     }
 
     private static Report Read(JsonPlace root)

@@ -39,8 +39,8 @@ public static class JsonWriter
     {
         json.WriteStartObject();
         json.WriteNumber("schema", Schema);
-        json.WriteString("command", report.Command);
-        json.WriteString("verdict", report.Passed ? "pass" : "fail");
+        JsonValues.Write(json, "command", report.Command);
+        JsonValues.Write(json, "verdict", report.Passed ? "pass" : "fail");
         json.WriteStartObject("summary");
         foreach (var status in SummaryOrder)
             json.WriteNumber(StatusWords.Name(status), report.Count(status));
@@ -67,17 +67,17 @@ public static class JsonWriter
     private static void Write(Utf8JsonWriter json, Finding finding)
     {
         json.WriteStartObject();
-        json.WriteString("id", finding.Id);
-        json.WriteString("check", finding.Check);
-        json.WriteString("subject", finding.Subject);
-        json.WriteString("status", StatusWords.Name(finding.Status));
+        JsonValues.Write(json, "id", finding.Id);
+        JsonValues.Write(json, "check", finding.Check);
+        JsonValues.Write(json, "subject", finding.Subject);
+        JsonValues.Write(json, "status", StatusWords.Name(finding.Status));
         JsonValues.Write(json, "error", finding.Error);
         JsonValues.Write(json, "bound", finding.Bound);
         JsonValues.Write(json, "ratio", finding.Ratio);
-        json.WriteString("where", finding.Where);
-        json.WriteString("cause", finding.Cause);
-        json.WriteString("power", finding.Power);
-        json.WriteString("note", finding.Note);
+        JsonValues.Write(json, "where", finding.Where);
+        JsonValues.Write(json, "cause", finding.Cause);
+        JsonValues.Write(json, "power", finding.Power);
+        JsonValues.Write(json, "note", finding.Note);
         json.WriteEndObject();
     }
 }

@@ -65,15 +65,17 @@ public static class Verdict
         Add(Status.Agrees, "to the same bits");
         Add(Status.Rounding, "within the bounds that rounding allows");
         var agreeing = report.Count(Status.Agrees) + report.Count(Status.Rounding);
-        var sentence = agreeing == 0 ? "" : $"{Many(agreeing, total)} agree: {string.Join(", ", parts)}";
+        var sentence = agreeing == 0 ? "" : $"{Many(agreeing, total)}: {string.Join(", ", parts)}";
         parts.Clear();
-        Add(Status.Chaos, "drift apart only as chaotic runs must");
+        Add(Status.Chaos, report.Count(Status.Chaos) == 1 ? "drifts apart as chaos must" : "drift apart as chaos must");
         Add(Status.Vacuous, "could not have failed");
         return string.Join("; ", new[] { sentence }.Concat(parts).Where(part => part.Length > 0)) + ".";
     }
 
-    private static string Many(int part, int total) =>
-        part == total ? $"All {Comparisons(total)}" : $"{Numbers.Text(part)} of {Comparisons(total)}";
+    private static string Many(int agreeing, int total) =>
+        total == 1 ? "The only comparison agrees"
+        : agreeing == total ? $"All {Comparisons(total)} agree"
+        : $"{Numbers.Text(agreeing)} of {Comparisons(total)} {(agreeing == 1 ? "agrees" : "agree")}";
 
     private static string Comparisons(int count) => $"{Numbers.Text(count)} comparison{(count == 1 ? "" : "s")}";
 }

@@ -38,16 +38,21 @@
     };
   };
 
+  // Where fingers scroll the page they must not zoom a chart, and there is no room for buttons above it.
+  const pointer = matchMedia("(hover: hover)").matches;
+
   const draw = width => {
     if (typeof Plotly === "undefined") return;
     const theme = template();
     for (const chart of all(".chart")) {
       const figure = JSON.parse(chart.parentElement.querySelector("script").textContent);
       figure.layout.template = theme;
+      if (!pointer) figure.layout.dragmode = false;
       if (width) figure.layout.width = width;
       Plotly.react(chart, figure.data, figure.layout, {
         responsive: true,
         displaylogo: false,
+        displayModeBar: pointer ? "hover" : false,
         modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
         toImageButtonOptions: { format: "svg", filename: chart.parentElement.id.replaceAll("/", "-") },
       });
@@ -119,14 +124,19 @@
 
   // ---- Findings: sort. A third click brings the first order back.
 
+  const firstNumber = 2;
   const key = (row, column) => {
     const cell = row.cells[column];
     if (cell.dataset.value === undefined) return cell.textContent.trim();
-    if (cell.dataset.value === "") return -Infinity;
+    if (cell.dataset.value === "") return null;
     const value = Number(cell.dataset.value);
     return Number.isNaN(value) ? Infinity : value;
   };
-  const compare = (a, b) => (typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b || 0);
+  // Rows without a value come last in either direction.
+  const compare = (a, b, sign) => {
+    if (a === null || b === null) return (a === null) - (b === null);
+    return sign * (typeof a === "string" ? a.localeCompare(b, "en", { numeric: true }) : a - b || 0);
+  };
   for (const head of all("th[data-sort]", table)) {
     const column = head.cellIndex;
     const button = document.createElement("button");
@@ -134,14 +144,13 @@
     button.textContent = head.textContent;
     head.replaceChildren(button);
     button.addEventListener("click", () => {
-      const numeric = rows.length > 0 && typeof key(rows[0], column) === "number" && column > 0;
-      const [first, second] = numeric ? ["descending", "ascending"] : ["ascending", "descending"];
+      const [first, second] = column >= firstNumber ? ["descending", "ascending"] : ["ascending", "descending"];
       const before = head.getAttribute("aria-sort");
       const order = before === null ? first : before === first ? second : null;
       for (const other of all("th[data-sort]", table)) other.removeAttribute("aria-sort");
       if (order) head.setAttribute("aria-sort", order);
       const sign = order === "descending" ? -1 : 1;
-      const sorted = order ? rows.toSorted((a, b) => sign * compare(key(a, column), key(b, column))) : rows;
+      const sorted = order ? rows.toSorted((a, b) => compare(key(a, column), key(b, column), sign)) : rows;
       body.append(...sorted);
     });
   }
@@ -149,7 +158,7 @@
   // ---- Permalinks: a finding that is linked to is shown and unfolded.
 
   const reveal = () => {
-    const target = byId(decodeURIComponent(location.hash.slice(1)));
+    const target = document.querySelector(":target");
     if (!rows.includes(target)) return;
     target.querySelector("details").open = true;
     if (target.hidden) {

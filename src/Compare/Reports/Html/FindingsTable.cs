@@ -83,7 +83,7 @@ internal static class FindingsTable
         AddTerm(page, finding.Status == Status.Vacuous ? "reason" : "cause", finding.Cause);
         AddTerm(page, "where", finding.Where);
         AddTerm(page, "note", finding.Note);
-        AddTerm(page, "would have caught", finding.Power);
+        AddTerm(page, "catches", finding.Power);
         page.Add($"<div><dt>id</dt><dd><code>{finding.Id}</code></dd></div>\n</dl>\n");
     }
 

@@ -23,11 +23,11 @@ internal static class FigureWriter
                     bars.Series,
                     series =>
                     {
-                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "name", series.Name);
                         JsonValues.Write(json, "values", series.Values);
                     }
                 );
-                json.WriteString("valueTitle", bars.ValueTitle);
+                JsonValues.Write(json, "valueTitle", bars.ValueTitle);
                 json.WriteBoolean("logarithmic", bars.Logarithmic);
                 JsonValues.Write(json, "limit", bars.Limit);
                 break;
@@ -40,11 +40,11 @@ internal static class FigureWriter
                     histogram.Series,
                     series =>
                     {
-                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "name", series.Name);
                         JsonValues.Write(json, "counts", series.Counts);
                     }
                 );
-                json.WriteString("valueTitle", histogram.ValueTitle);
+                JsonValues.Write(json, "valueTitle", histogram.ValueTitle);
                 break;
             case LineFigure lines:
                 Head(json, "lines", lines);
@@ -54,13 +54,13 @@ internal static class FigureWriter
                     lines.Series,
                     series =>
                     {
-                        json.WriteString("name", series.Name);
+                        JsonValues.Write(json, "name", series.Name);
                         JsonValues.Write(json, "x", series.X);
                         JsonValues.Write(json, "y", series.Y);
                     }
                 );
-                json.WriteString("xTitle", lines.XTitle);
-                json.WriteString("yTitle", lines.YTitle);
+                JsonValues.Write(json, "xTitle", lines.XTitle);
+                JsonValues.Write(json, "yTitle", lines.YTitle);
                 json.WriteBoolean("logarithmicY", lines.LogarithmicY);
                 break;
             case ImageGridFigure grid:
@@ -73,7 +73,7 @@ internal static class FigureWriter
                     grid.Rows,
                     row =>
                     {
-                        json.WriteString("label", row.Label);
+                        JsonValues.Write(json, "label", row.Label);
                         Strings(json, "images", row.Images.Select(Convert.ToBase64String));
                     }
                 );
@@ -86,17 +86,17 @@ internal static class FigureWriter
 
     private static void Head(Utf8JsonWriter json, string kind, Figure figure)
     {
-        json.WriteString("kind", kind);
-        json.WriteString("id", figure.Id);
-        json.WriteString("title", figure.Title);
-        json.WriteString("caption", figure.Caption);
+        JsonValues.Write(json, "kind", kind);
+        JsonValues.Write(json, "id", figure.Id);
+        JsonValues.Write(json, "title", figure.Title);
+        JsonValues.Write(json, "caption", figure.Caption);
     }
 
     private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
-            json.WriteStringValue(value);
+            json.WriteStringValue(JsonValues.WellFormed(value));
         json.WriteEndArray();
     }
 

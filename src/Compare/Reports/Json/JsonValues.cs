@@ -6,6 +6,13 @@ namespace Compare.Reports.Json;
 /// <summary>The values of results.json that the JSON library would write differently.</summary>
 internal static class JsonValues
 {
+    /// <summary>Writes a member that is a text or null.</summary>
+    /// <param name="json">Receives it.</param>
+    /// <param name="name">Name of the member.</param>
+    /// <param name="value">Any text.</param>
+    public static void Write(Utf8JsonWriter json, string name, string? value) =>
+        json.WriteString(name, value is null ? null : WellFormed(value));
+
     /// <summary>Writes a member that is a number, null, or the name of a value that JSON has no number for.</summary>
     /// <param name="json">Receives it.</param>
     /// <param name="name">Name of the member.</param>
@@ -47,7 +54,7 @@ internal static class JsonValues
                 json.WriteStartObject();
                 foreach (var (name, value) in members)
                 {
-                    json.WritePropertyName(name);
+                    json.WritePropertyName(WellFormed(name));
                     Write(json, value);
                 }
                 json.WriteEndObject();
@@ -62,7 +69,7 @@ internal static class JsonValues
                 json.WriteEndArray();
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                json.WriteStringValue(Text(value));
+                json.WriteStringValue(WellFormed(Text(value)));
                 break;
             case JsonValue value:
                 json.WriteRawValue(Token(value), skipInputValidation: true);
@@ -72,6 +79,15 @@ internal static class JsonValues
                 break;
         }
     }
+
+    /// <summary>
+    /// A text as it will be read back: halves of surrogate pairs are U+FFFD. The JSON library would do the same, but spell it as an
+    /// escape the first time and as a character from then on.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>Valid Unicode.</returns>
+    public static string WellFormed(string text) =>
+        text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') ? string.Concat(text.EnumerateRunes()) : text;
 
     /// <summary>The string in a value that is one.</summary>
     /// <param name="value">A value of kind string, of whatever type in memory.</param>
@@ -88,7 +104,14 @@ internal static class JsonValues
     private static string Token(double value) =>
         double.IsFinite(value) ? Numbers.Exact(value) : $"\"{Numbers.Exact(value)}\"";
 
-    private static bool IsNumber(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number;
+    /// <summary>Read back, a number that JSON lacks is a string.</summary>
+    private static bool IsNumber(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.Number => true,
+            JsonValueKind.String => Text(node.AsValue()) is "NaN" or "Infinity" or "-Infinity",
+            _ => false,
+        };
 
     private static void WriteLine(Utf8JsonWriter json, IEnumerable<string> tokens) =>
         json.WriteRawValue($"[{string.Join(", ", tokens)}]", skipInputValidation: true);
