@@ -22,7 +22,10 @@ public sealed record DataLocations(string? DataDirectory, string CacheDirectory)
     /// else in ~/.cache on Linux, else in the system's folder for local application data, else in that for temporary files.
     /// </summary>
     /// <returns>The locations.</returns>
-    public static DataLocations OfThisMachine()
+    public static DataLocations OfThisMachine() => From(Environment.GetEnvironmentVariable);
+
+    /// <summary>The same with other environment variables.</summary>
+    internal static DataLocations From(Func<string, string?> variable)
     {
         var home = Environment.GetFolderPath(
             Environment.SpecialFolder.UserProfile,
@@ -30,7 +33,7 @@ public sealed record DataLocations(string? DataDirectory, string CacheDirectory)
         );
         string?[] roots =
         [
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME"),
+            variable("XDG_CACHE_HOME"),
             OperatingSystem.IsLinux() && home.Length > 0 ? Path.Combine(home, ".cache") : null,
             Environment.GetFolderPath(
                 Environment.SpecialFolder.LocalApplicationData,
@@ -38,7 +41,7 @@ public sealed record DataLocations(string? DataDirectory, string CacheDirectory)
             ),
             Path.GetTempPath(),
         ];
-        var named = Environment.GetEnvironmentVariable(DataDirectoryVariable);
+        var named = variable(DataDirectoryVariable);
         return new DataLocations(
             string.IsNullOrEmpty(named) ? null : named,
             Path.Combine(roots.First(root => root is not null && Path.IsPathFullyQualified(root))!, "compare")

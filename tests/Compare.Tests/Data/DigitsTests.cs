@@ -13,7 +13,7 @@ public sealed class DigitsTests
 
     /// <summary>
     /// The expected hashes are the generator's own, so this test does not say that the images are good. It fails where a platform, a
-    /// run-time library or an edit moves a single bit.
+    /// run-time library or an edit changes a single byte.
     /// </summary>
     [Fact]
     public void Draw_OnThisPlatform_GivesTheSameBytesAsOnEveryOther()

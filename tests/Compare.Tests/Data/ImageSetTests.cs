@@ -7,22 +7,17 @@ public sealed class ImageSetTests
 {
     private static readonly ImageSet Set = new(1, 3, [0, 255, 51, 102, 153, 204], [7, 3]);
 
-    [Fact]
-    public void Scale_Centred_IsByteOver255MinusHalf()
+    [Theory]
+    [InlineData(PixelScaling.Centred, 0.5)]
+    [InlineData(PixelScaling.Unit, 0.0)]
+    public void Scale_EveryByte_IsByteOver255MinusTheShiftInDouble(PixelScaling scaling, double shift)
     {
-        var x = new double[6];
-        Set.Scale(PixelScaling.Centred, [0, 1], x);
+        var every = new ImageSet(16, 16, [.. Enumerable.Range(0, 256).Select(value => (byte)value)], [0]);
+        var x = new double[256];
+        every.Scale(scaling, [0], x);
 
-        Assert.Equal([-0.5, 0.5, 51 / 255.0 - 0.5, 102 / 255.0 - 0.5, 153 / 255.0 - 0.5, 204 / 255.0 - 0.5], x);
-    }
-
-    [Fact]
-    public void Scale_Unit_IsByteOver255()
-    {
-        var x = new double[3];
-        Set.Scale(PixelScaling.Unit, [0], x);
-
-        Assert.Equal([0, 1, 51 / 255.0], x);
+        Assert.Equal((-shift, 1 - shift), (x[0], x[255]));
+        Assert.All(x, (pixel, value) => Assert.Equal(value / 255.0 - shift, pixel));
     }
 
     [Fact]

@@ -67,6 +67,7 @@ public sealed class MnistDownloadTests : IDisposable
             { "ends half way", "t10k-images-idx3-ubyte.gz: " },
             { "breaks half way", "cut off: Connection reset by peer" },
             { "falls silent", "no answer for t10k-images-idx3-ubyte.gz within 0.2 s" },
+            { "says nothing", "no answer for t10k-images-idx3-ubyte.gz within 0.2 s" },
             { "never ends", "t10k-images-idx3-ubyte.gz is longer than 67108864 bytes" },
         };
 
@@ -175,6 +176,7 @@ public sealed class MnistDownloadTests : IDisposable
             "ends half way" => FakeNetwork.File(half),
             "breaks half way" => FakeNetwork.Body(new FaultyStream(half, FaultyStream.Break)),
             "falls silent" => FakeNetwork.Body(new FaultyStream(half, FaultyStream.FallSilent)),
+            "says nothing" => FakeNetwork.Body(new FaultyStream([], FaultyStream.FallSilent)),
             "never ends" => FakeNetwork.Body(new FaultyStream([], _ => ValueTask.FromResult(1 << 16))),
             _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "There is no such fault."),
         };
