@@ -23,14 +23,14 @@ public static class FiniteDifferences
     /// <summary>Compares one directional derivative.</summary>
     /// <param name="finding">Id, check and subject, to be completed.</param>
     /// <param name="problem">The problem.</param>
-    /// <param name="parameter">0 to move W1 only, 1 to move W2 only.</param>
+    /// <param name="parameter">Which of the parameters to move; the others stay.</param>
     /// <param name="judgement">The hand-derived gradient in double-double, and the bound on the loss.</param>
     /// <param name="seed">Seed of the direction, a vector of +1 and -1.</param>
     /// <param name="threads">Greatest number of threads.</param>
     /// <returns>The completed finding.</returns>
     public static Finding Vote(
         FindingHead finding,
-        AutoencoderProblem problem,
+        Problem problem,
         int parameter,
         Judgement judgement,
         ulong seed,
@@ -39,15 +39,15 @@ public static class FiniteDifferences
     {
         var gradient = judgement.Tensors[1 + parameter];
         var random = new RandomSource(seed);
-        var model = new ReferenceSide(threads).Model<DoubleDouble>(problem);
-        var x = Matrix<DoubleDouble>.From(problem.X, problem.Batch, problem.Inputs);
+        var model = new ReferenceSide(threads).Model<DoubleDouble>(problem.Model, problem.Parameters);
+        var x = Matrix<DoubleDouble>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var direction = new double[gradient.Values.Length];
             for (var i = 0; i < direction.Length; i++)
                 direction[i] = random.NextBool() ? 1 : -1;
-            var weights = parameter == 0 ? model.W1 : model.W2;
-            if (Along(model, weights, x, direction, judgement) is not { } losses)
+            var weights = model.Parameters[parameter].Values;
+            if (Along(problem, model, weights, x, direction, judgement) is not { } losses)
                 continue;
             var coarse = (losses[3] - losses[0]) / DoubleDouble.FromDouble(2 * Step); // (A.11)
             var fine = (losses[2] - losses[1]) / DoubleDouble.FromDouble(Step); // (A.11)
@@ -93,7 +93,8 @@ public static class FiniteDifferences
 
     /// <summary>The losses at -h, -h/2, h/2 and h; null if a pre-activation changes sign on the way.</summary>
     private static DoubleDouble[]? Along(
-        Autoencoder<DoubleDouble> model,
+        Problem problem,
+        IModel<DoubleDouble> model,
         Matrix<DoubleDouble> weights,
         Matrix<DoubleDouble> x,
         double[] direction,
@@ -109,8 +110,8 @@ public static class FiniteDifferences
             {
                 for (var i = 0; i < origin.Length; i++)
                     weights.Elements[i] = origin[i] + DoubleDouble.FromDouble(steps[s] * direction[i]);
-                var forward = model.Forward(x);
-                if (model.Activation.Name == "relu" && ChangesSign(forward.A, judgement.PreActivations))
+                var forward = model.Loss(x, problem.Batch.Labels);
+                if (problem.Model.Activation == "relu" && ChangesSign(forward.PreActivations, judgement.PreActivations))
                     return null;
                 losses[s] = forward.Loss;
             }
@@ -122,10 +123,11 @@ public static class FiniteDifferences
         return losses;
     }
 
-    private static bool ChangesSign(Matrix<DoubleDouble> a, double[] before)
+    private static bool ChangesSign(IReadOnlyList<Matrix<DoubleDouble>> a, IReadOnlyList<double[]> before)
     {
-        for (var i = 0; i < before.Length; i++)
-            if (Math.Sign(a.Elements[i].Hi) != Math.Sign(before[i]))
+        for (var layer = 0; layer < before.Count; layer++)
+        for (var i = 0; i < before[layer].Length; i++)
+            if (Math.Sign(a[layer].Elements[i].Hi) != Math.Sign(before[layer][i]))
                 return true;
         return false;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Compare.Data;
+using Compare.Reference.Numerics;
 using Compare.Sides;
 
 namespace Compare.Checks;
@@ -18,9 +20,11 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
 
     /// <summary>Checks one problem.</summary>
     /// <param name="problem">The model, its weights and the batch.</param>
-    /// <param name="differences">Whether finite differences vote; they judge the formulas, so one precision is enough.</param>
+    /// <param name="directions">
+    /// Number of directions per parameter in which finite differences vote; they judge the formulas, so one precision is enough.
+    /// </param>
     /// <returns>The findings, and the judgement they rest on.</returns>
-    public (IReadOnlyList<Finding> Findings, Judgement Judgement) Run(AutoencoderProblem problem, bool differences)
+    public (IReadOnlyList<Finding> Findings, Judgement Judgement) Run(Problem problem, int directions)
     {
         var judgement = Judgement.Of(problem, threads);
         var a = first.Gradient(problem);
@@ -29,7 +33,7 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
         for (var t = 0; t < judgement.Tensors.Count; t++)
         {
             var judged = judgement.Tensors[t];
-            var note = Circumstances(problem, judged, judgement.Kinks);
+            var note = Circumstances(judged, judgement);
             findings.Add(
                 Comparison.OfSides(
                     Head(problem, judged.Name, "sides", $"{first.Name} against {second.Name}"),
@@ -50,65 +54,61 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
                     )
                 );
         }
-        if (differences)
-            for (var parameter = 0; parameter < 2; parameter++)
-            for (ulong direction = 0; direction < 2; direction++)
-                findings.Add(
-                    FiniteDifferences.Vote(
-                        Head(
-                            problem,
-                            judgement.Tensors[1 + parameter].Name,
-                            $"differences/{direction + 1}",
-                            $"derivation against finite differences, direction {direction + 1}"
-                        ),
+        for (var parameter = 0; parameter < problem.Parameters.Count; parameter++)
+        for (var direction = 0; direction < directions; direction++)
+            findings.Add(
+                FiniteDifferences.Vote(
+                    Head(
                         problem,
-                        parameter,
-                        judgement,
-                        4 * seed + 2 * (ulong)parameter + direction,
-                        threads
-                    )
-                );
+                        judgement.Tensors[1 + parameter].Name,
+                        $"differences/{direction + 1}",
+                        $"derivation against finite differences, direction {direction + 1}"
+                    ),
+                    problem,
+                    parameter,
+                    judgement,
+                    RandomSource.SeedOf(seed, (ulong)(parameter * directions + direction)),
+                    threads
+                )
+            );
         return (findings, judgement);
     }
 
-    private static FindingHead Head(AutoencoderProblem problem, string tensor, string kind, string parties)
+    private static FindingHead Head(Problem problem, string tensor, string kind, string parties)
     {
         var precision = problem.Precision.Name();
         return new FindingHead(
-            FormattableString.Invariant(
-                $"{Name}/autoencoder/{problem.Activation}/{problem.Hidden}/{precision}/{tensor}/{kind}"
-            ),
+            $"{Name}/{problem.Model.Id}/{precision}/{tensor}/{kind}",
             Name,
-            FormattableString.Invariant(
-                $"autoencoder, {problem.Activation}, k = {problem.Hidden}, {precision}, {tensor}: {parties}"
-            )
+            $"{problem.Model.Words}, {precision}, {tensor}: {parties}"
         );
     }
 
-    private static string? Circumstances(AutoencoderProblem problem, JudgedTensor judged, IReadOnlyList<Kink> kinks)
+    private static string? Circumstances(JudgedTensor judged, Judgement judgement)
     {
+        var kinks = judgement.Kinks;
         var notes = new List<string>();
         if (kinks.Count > 0 && judged.Name != "loss")
         {
             var nearest = kinks.MinBy(kink => Math.Abs(kink.Value))!;
+            var layer = judgement.PreActivations.Count > 1 ? $"layer {nearest.Layer}, " : "";
             notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{kinks.Count} of {problem.Batch * problem.Hidden} pre-activations are within rounding of relu's kink, the nearest {nearest.Value:0.0e+00} at image {nearest.Image}, unit {nearest.Unit} (bound {nearest.Error:0.0e+00}); their branch counts as uncertain and widens the bound"
+                    $"{kinks.Count} of {judgement.PreActivations.Sum(a => a.Length)} pre-activations are within rounding of relu's kink, the nearest {nearest.Value:0.0e+00} at {layer}image {nearest.Image}, unit {nearest.Unit} (bound {nearest.Error:0.0e+00}); their branch counts as uncertain and widens the bound"
                 )
             );
         }
-        if (judged.Name == "dW1")
+        if (judged.Rows > 1)
         {
             var dead = Enumerable
                 .Range(0, judged.Rows)
                 .Count(row =>
-                    judged
-                        .Values.AsSpan(row * judged.Columns, judged.Columns)
-                        .IndexOfAnyExcept(default(Reference.Numerics.DoubleDouble)) < 0
+                    judged.Values.AsSpan(row * judged.Columns, judged.Columns).IndexOfAnyExcept(default(DoubleDouble))
+                    < 0
                 );
             if (dead > 0)
-                notes.Add($"{dead} of {judged.Rows} hidden units have a gradient of zero on this batch");
+                notes.Add($"{dead} of {judged.Rows} rows of the gradient are zero on this batch");
         }
         return notes.Count == 0 ? null : string.Join("; ", notes);
     }

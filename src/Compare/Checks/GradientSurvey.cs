@@ -4,12 +4,11 @@ using Compare.Sides;
 
 namespace Compare.Checks;
 
-/// <summary>The gradient check over a grid of activations, hidden sizes and precisions on real images.</summary>
+/// <summary>The gradient check over models and precisions on real images.</summary>
 /// <param name="First">The side with the hand-derived gradients.</param>
 /// <param name="Second">The side to compare with.</param>
 /// <param name="Images">Where the batch is drawn from.</param>
-/// <param name="Activations">Names.</param>
-/// <param name="Hidden">Hidden sizes, each at least 1.</param>
+/// <param name="Models">The models to check.</param>
 /// <param name="Precisions">Precisions.</param>
 /// <param name="Batch">B, at least 1.</param>
 /// <param name="Seed">Decides batch, weights and directions.</param>
@@ -18,8 +17,7 @@ public sealed record GradientSurvey(
     ISide First,
     ISide Second,
     ImageSet Images,
-    IReadOnlyList<string> Activations,
-    IReadOnlyList<int> Hidden,
+    IReadOnlyList<ModelSpec> Models,
     IReadOnlyList<Precision> Precisions,
     int Batch,
     ulong Seed,
@@ -28,14 +26,6 @@ public sealed record GradientSurvey(
 {
     private const int HistogramBins = 40;
 
-    /// <summary>The problems of the grid, sizes innermost.</summary>
-    /// <returns>One problem per cell.</returns>
-    private IEnumerable<(string Activation, Precision Precision, int Hidden)> Cells =>
-        from activation in Activations
-        from precision in Precisions
-        from hidden in Hidden
-        select (activation, precision, hidden);
-
     /// <summary>Runs the grid.</summary>
     /// <param name="progress">Told the cells done, their number, and the cell about to run.</param>
     /// <param name="cancellation">Ends the run between two cells.</param>
@@ -43,34 +33,54 @@ public sealed record GradientSurvey(
     public Survey Run(Action<int, int, string> progress, CancellationToken cancellation)
     {
         var check = new GradientCheck(First, Second, Seed, Threads);
-        var cells = Cells.ToList();
         var findings = new List<Finding>();
         var preActivations = new SortedDictionary<int, double[]>();
-        var done = 0;
-        foreach (var (activation, precision, hidden) in cells)
+        var (done, cells) = (0, Models.Count * Precisions.Count);
+        foreach (var (model, precision) in from model in Models from precision in Precisions select (model, precision))
         {
             if (cancellation.IsCancellationRequested)
                 break;
-            progress(done++, cells.Count, $"gradients of {activation}, k = {hidden}, {precision.Name()}");
-            var problem = Problems.Autoencoder(Images, activation, hidden, precision, Batch, Seed);
-            var (found, judgement) = check.Run(problem, differences: precision == Precisions[0]);
+            progress(done++, cells, $"gradients of {model.Words}, {precision.Name()}");
+            var problem = Problems.Of(model, Images, precision, Batch, Seed);
+            var (found, judgement) = check.Run(problem, Directions(model, precision));
             findings.AddRange(found);
-            preActivations.TryAdd(hidden, judgement.PreActivations);
+            if (model is AutoencoderSpec autoencoder)
+                preActivations.TryAdd(autoencoder.Hidden, judgement.PreActivations[0]);
         }
-        if (preActivations.Count == 0)
-            return new Survey(findings, []);
-        return new Survey(findings, [Ratios(findings), Histogram(preActivations)]);
+        return new Survey(
+            findings,
+            [
+                .. findings.Count == 0 ? Array.Empty<Figure>() : [Ratios(findings)],
+                .. preActivations.Count == 0 ? Array.Empty<Figure>() : [Histogram(preActivations)],
+            ]
+        );
     }
+
+    /// <summary>Finite differences judge the formulas, not the precision; a model with many parameters gets fewer directions each.</summary>
+    private int Directions(ModelSpec model, Precision precision) =>
+        precision != Precisions[0] ? 0
+        : model.Parameters.Count > 2 ? 1
+        : 2;
 
     private static BarFigure Ratios(List<Finding> findings)
     {
-        // gradients/autoencoder/ACTIVATION/K/PRECISION/TENSOR/...
-        var sides = findings.Where(finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal));
-        var parts = sides.Select(finding => (Place: finding.Id.Split('/'), finding.Ratio)).ToList();
-        var categories = parts.Select(part => $"{part.Place[2]} {part.Place[3]} {part.Place[4]}").Distinct().ToList();
+        // gradients/KIND/SIZES/PRECISION/TENSOR/sides
+        var parts = findings
+            .Where(finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal))
+            .Select(finding => (Place: finding.Id.Split('/'), finding.Ratio))
+            .Select(part => (Cell: string.Join(' ', part.Place[2..^2]), Tensor: part.Place[^2], part.Ratio))
+            .ToList();
+        var categories = parts.Select(part => part.Cell).Distinct().ToList();
         var series = parts
-            .GroupBy(part => part.Place[5])
-            .Select(tensor => new BarSeries(tensor.Key, [.. tensor.Select(part => part.Ratio ?? double.NaN)]))
+            .GroupBy(part => part.Tensor)
+            .Select(tensor =>
+            {
+                var ratios = tensor.ToDictionary(part => part.Cell, part => part.Ratio);
+                return new BarSeries(
+                    tensor.Key,
+                    [.. categories.Select(cell => ratios.GetValueOrDefault(cell) ?? double.NaN)]
+                );
+            })
             .ToList();
         return new BarFigure(
             "figure/gradients/ratios",

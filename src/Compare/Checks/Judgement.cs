@@ -4,19 +4,23 @@ using Compare.Sides;
 namespace Compare.Checks;
 
 /// <summary>The judge: the hand-derived formulas in double-double, and in the arithmetic that yields their error bounds.</summary>
-/// <param name="Tensors">Loss, dW1 and dW2 with their bounds.</param>
-/// <param name="PreActivations">A, shape (B x k), rounded to double.</param>
+/// <param name="Tensors">The loss and the gradient by every parameter, with their bounds.</param>
+/// <param name="PreActivations">For each hidden layer A, shape (B x units), rounded to double.</param>
 /// <param name="Kinks">Where relu's branch is uncertain in the problem's precision; empty for smooth activations.</param>
-public sealed record Judgement(IReadOnlyList<JudgedTensor> Tensors, double[] PreActivations, IReadOnlyList<Kink> Kinks)
+public sealed record Judgement(
+    IReadOnlyList<JudgedTensor> Tensors,
+    IReadOnlyList<double[]> PreActivations,
+    IReadOnlyList<Kink> Kinks
+)
 {
     /// <summary>Evaluates a problem.</summary>
     /// <param name="problem">The problem; the bounds are those of its precision.</param>
     /// <param name="threads">Greatest number of threads.</param>
     /// <returns>The judgement.</returns>
-    public static Judgement Of(AutoencoderProblem problem, int threads) =>
+    public static Judgement Of(Problem problem, int threads) =>
         problem.Precision == Precision.Float32 ? Of<Binary32>(problem, threads) : Of<Binary64>(problem, threads);
 
-    private static Judgement Of<TFormat>(AutoencoderProblem problem, int threads)
+    private static Judgement Of<TFormat>(Problem problem, int threads)
         where TFormat : IFloatFormat
     {
         var side = new ReferenceSide(threads);
@@ -25,11 +29,12 @@ public sealed record Judgement(IReadOnlyList<JudgedTensor> Tensors, double[] Pre
         return new Judgement(
             [
                 new JudgedTensor("loss", 1, 1, [exact.Forward.Loss], [bounded.Forward.Loss.Error]),
-                Judged("dW1", exact.DW1, bounded.DW1),
-                Judged("dW2", exact.DW2, bounded.DW2),
+                .. problem.Model.Parameters.Select(
+                    (shape, p) => Judged($"d{shape.Name}", exact.Gradients[p], bounded.Gradients[p])
+                ),
             ],
-            exact.Forward.A.ToDoubles(),
-            problem.Activation == "relu" ? KinksIn(bounded.Forward.A) : []
+            [.. exact.Forward.PreActivations.Select(a => a.ToDoubles())],
+            problem.Model.Activation == "relu" ? [.. bounded.Forward.PreActivations.SelectMany(KinksIn)] : []
         );
     }
 
@@ -46,14 +51,14 @@ public sealed record Judgement(IReadOnlyList<JudgedTensor> Tensors, double[] Pre
         return new JudgedTensor(name, values.Rows, values.Columns, values.Elements.ToArray(), errors);
     }
 
-    private static List<Kink> KinksIn<TFormat>(Matrix<Bounded<TFormat>> a)
+    private static List<Kink> KinksIn<TFormat>(Matrix<Bounded<TFormat>> a, int layer)
         where TFormat : IFloatFormat
     {
         var kinks = new List<Kink>();
         for (var image = 0; image < a.Rows; image++)
         for (var unit = 0; unit < a.Columns; unit++)
             if (a[image, unit].Step(default).Error > 0)
-                kinks.Add(new Kink(image, unit, a[image, unit].Value, a[image, unit].Error));
+                kinks.Add(new Kink(layer + 1, image, unit, a[image, unit].Value, a[image, unit].Error));
         return kinks;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compare.Data;
+using Compare.Reference.Optimizers;
 using Compare.Reports;
 using Compare.Sides;
 
@@ -26,22 +27,27 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
     public IReadOnlyList<Figure> Run(Action<int, int, string> progress, CancellationToken cancellation)
     {
         var batch = Math.Min(Batch, Images.Count);
-        var problem = Problems.Autoencoder(
-            Images,
-            Activation,
-            Hidden,
-            Precision.Float32,
-            Math.Min(Shown, Images.Count),
-            Seed
-        );
-        var plan = Problems.Training(Images, Precision.Float32, batch, Updates, StepSize, Seed + 2);
-        var traces = new List<TrainingTrace>();
+        var model = new AutoencoderSpec(Activation, Images.Rows * Images.Columns, Hidden);
+        var shown = Problems.Of(model, Images, Precision.Float32, Math.Min(Shown, Images.Count), Seed);
+        var set = Problems.Training(model, Images, Precision.Float32, batch, Updates, Seed + 2);
+        var losses = new List<double[]>();
+        var reconstructions = new List<double[]>();
         foreach (var side in new[] { First, Second })
         {
             if (cancellation.IsCancellationRequested)
                 return [];
-            progress(traces.Count, 2, $"short training, {side.Name}");
-            traces.Add(side.Train(problem, plan));
+            progress(losses.Count, 2, $"short training, {side.Name}");
+            using var training = side.Start(
+                model,
+                Precision.Float32,
+                shown.Parameters,
+                Sgd.Homework with
+                {
+                    LearningRate = StepSize,
+                }
+            );
+            losses.Add([.. Enumerable.Range(0, Updates).Select(update => training.Step(set.Batch(update)))]);
+            reconstructions.Add(training.Outputs(shown.Batch));
         }
         var updates = Enumerable.Range(1, Updates).Select(i => (double)i).ToList();
         var settings = string.Create(
@@ -54,10 +60,7 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
                 "figure/training/loss",
                 "A short training: loss",
                 $"Loss of each batch, Eq. (1), on both sides ({settings}).",
-                [
-                    new LineSeries(First.Name, updates, traces[0].Losses),
-                    new LineSeries(Second.Name, updates, traces[1].Losses),
-                ],
+                [new LineSeries(First.Name, updates, losses[0]), new LineSeries(Second.Name, updates, losses[1])],
                 "update",
                 "loss, squared pixel units",
                 LogarithmicY: false
@@ -69,9 +72,9 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
                 Images.Rows,
                 Images.Columns,
                 [
-                    new ImageRow("original", Pictures(problem.X, problem.Inputs)),
-                    new ImageRow(First.Name, Pictures(traces[0].Reconstructions, problem.Inputs)),
-                    new ImageRow(Second.Name, Pictures(traces[1].Reconstructions, problem.Inputs)),
+                    new ImageRow("original", Pictures(shown.Batch.X, model.Inputs)),
+                    new ImageRow(First.Name, Pictures(reconstructions[0], model.Inputs)),
+                    new ImageRow(Second.Name, Pictures(reconstructions[1], model.Inputs)),
                 ]
             ),
         ];

@@ -26,11 +26,18 @@ internal static class CheckCommand
         where TCommand : Command
     {
         var options = new RunOptions();
-        foreach (var option in options.All)
+        foreach (var option in options.Common.Concat([options.Activation, options.Hidden, options.Precision]))
             command.Options.Add(option);
         command.SetAction(
             (parsed, cancellation) =>
-                Task.FromResult(CheckRun.Execute(options.Read(parsed, "check"), preview: true, session, cancellation))
+                Task.FromResult(
+                    CheckRun.Execute(
+                        options.Read(parsed, "check"),
+                        [Sections.Gradients, Sections.Preview],
+                        session,
+                        cancellation
+                    )
+                )
         );
         return command;
     }

@@ -6,49 +6,40 @@ using Compare.Sides;
 
 namespace Compare.Commands;
 
-/// <summary>The flow of every command that runs checks: data, sides, checks, report.</summary>
+/// <summary>The flow of every command that runs checks: data, sides, sections, report.</summary>
 internal static class CheckRun
 {
-    private const int Batch = 100;
-
     /// <summary>Runs the sections and leaves the report.</summary>
     /// <param name="settings">The resolved options.</param>
-    /// <param name="preview">Whether to add the short training.</param>
+    /// <param name="sections">The checks in the order of the report.</param>
     /// <param name="session">Streams.</param>
     /// <param name="cancellation">Ends the run early; what is finished is saved.</param>
     /// <returns>The exit code.</returns>
-    public static int Execute(RunSettings settings, bool preview, Session session, CancellationToken cancellation)
+    public static int Execute(
+        RunSettings settings,
+        IReadOnlyList<Section> sections,
+        Session session,
+        CancellationToken cancellation
+    )
     {
         var data = Datasets.Load(settings.Data, cancellation);
         var torch = TorchSide.Open(settings.Device, settings.Threads);
-        var reference = new ReferenceSide(settings.Threads);
+        var inputs = new SectionInputs(settings, data.Train, new ReferenceSide(settings.Threads), torch);
         var files = ReportFiles.In(settings.Output);
         var started = TimeProvider.System.GetTimestamp();
+        var findings = new List<Finding>();
         var figures = new List<Figure>();
-        Survey survey;
-        using (var progress = new ProgressNotes(session, enabled: !settings.Quiet && !settings.NoProgress))
+        foreach (var section in sections)
         {
-            survey = new GradientSurvey(
-                reference,
-                torch,
-                data.Train,
-                settings.Activations,
-                settings.Hidden,
-                settings.Precisions,
-                Math.Min(Batch, data.Train.Count),
-                settings.Seed,
-                settings.Threads
-            ).Run(progress.Report, cancellation);
+            using var progress = new ProgressNotes(session, enabled: !settings.Quiet && !settings.NoProgress);
+            var survey = section(inputs, progress.Report, cancellation);
+            findings.AddRange(survey.Findings);
             figures.AddRange(survey.Figures);
-            if (preview)
-                figures.AddRange(
-                    new TrainingPreview(reference, torch, data.Train, settings.Seed).Run(progress.Report, cancellation)
-                );
         }
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
         var report = new Report(
             settings.Command,
-            survey.Findings,
+            findings,
             figures,
             RunEnvironment.Describe(torch, settings.Threads, seconds),
             Describe(settings, data, cancellation.IsCancellationRequested)
@@ -67,11 +58,8 @@ internal static class CheckRun
         {
             ["data"] = data.Name,
             ["data sha256"] = data.Train.Sha256,
-            ["batch"] = Math.Min(Batch, data.Train.Count),
             ["seed"] = settings.Seed,
             ["device"] = settings.Device,
-            ["activations"] = new JsonArray([.. settings.Activations.Select(name => JsonValue.Create(name))]),
-            ["hidden"] = new JsonArray([.. settings.Hidden.Select(k => JsonValue.Create(k))]),
             ["precisions"] = new JsonArray([.. settings.Precisions.Select(p => JsonValue.Create(p.Name()))]),
             ["relu'(0)"] = ReferenceSide.ReluDerivativeAtZero,
         };

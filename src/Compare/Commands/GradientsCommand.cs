@@ -15,12 +15,14 @@ internal static class GradientsCommand
             "gradients",
             "Hand-derived gradients against autograd, the judge and finite differences."
         );
-        foreach (var option in options.All)
+        foreach (
+            var option in options.Common.Concat([options.Model, options.Activation, options.Hidden, options.Precision])
+        )
             command.Options.Add(option);
         command.SetAction(
             (parsed, cancellation) =>
                 Task.FromResult(
-                    CheckRun.Execute(options.Read(parsed, "gradients"), preview: false, session, cancellation)
+                    CheckRun.Execute(options.Read(parsed, "gradients"), [Sections.Gradients], session, cancellation)
                 )
         );
         return command;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Compare.Reference.Optimizers;
 
 namespace Compare.Commands;
 
@@ -48,6 +50,32 @@ internal sealed class RunOptions
             AllowMultipleArgumentsPerToken = true,
         };
 
+    public Option<string> Model { get; } =
+        new("--model")
+        {
+            Description = "autoencoder or classifier; both if neither this nor a size or activation is given.",
+            HelpName = "autoencoder|classifier",
+        };
+
+    public Option<string[]> Optimizer { get; } =
+        new("--optimizer")
+        {
+            Description = "sgd, momentum, rmsprop, adam or adagrad; all five if not given.",
+            HelpName = "NAME",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<double[]> StepSize { get; } =
+        new("--step-size")
+        {
+            Description = "Step sizes; 0.5 0.01 0.00001 if not given.",
+            HelpName = "GAMMA",
+            AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<int> Updates { get; } =
+        new("--updates") { Description = "Updates of each training run.", DefaultValueFactory = _ => 1000 };
+
     public Option<ulong> Seed { get; } =
         new("--seed") { Description = "Seed of batch, weights and directions.", DefaultValueFactory = _ => 0 };
 
@@ -80,6 +108,23 @@ internal sealed class RunOptions
         OneOf(Device, "device", ["auto", "cpu", "cuda"]);
         EachOf(Precision, "precision", ["float32", "float64"]);
         EachOf(Activation, "activation", Reference.Activations.Activation.Names);
+        OneOf(Model, "model", ["autoencoder", "classifier"]);
+        EachOf(Optimizer, "optimizer", OptimizerTable.Names);
+        StepSize.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (
+                    double.TryParse(token.Value, CultureInfo.InvariantCulture, out var gamma)
+                    && !(gamma >= 0 && double.IsFinite(gamma))
+                )
+                    result.AddError($"Step size {token.Value} is not possible; give a finite number from 0 up.");
+        });
+        Updates.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (int.TryParse(token.Value, out var n) && n < 1)
+                    result.AddError($"{token.Value} updates are not possible; give at least 1.");
+        });
         Hidden.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
@@ -94,9 +139,8 @@ internal sealed class RunOptions
         });
     }
 
-    /// <summary>The options of a command that runs checks.</summary>
-    public IEnumerable<Option> All =>
-        [Data, Device, Precision, Activation, Hidden, Seed, Threads, Output, Json, Quiet, NoProgress];
+    /// <summary>The options of every command that runs checks.</summary>
+    public IEnumerable<Option> Common => [Data, Device, Seed, Threads, Output, Json, Quiet, NoProgress];
 
     /// <summary>Reads the values.</summary>
     public RunSettings Read(ParseResult parsed, string command)
@@ -118,6 +162,13 @@ internal sealed class RunOptions
             ],
             Activations = Distinct(parsed.GetValue(Activation), Reference.Activations.Activation.Names),
             Hidden = Distinct(parsed.GetValue(Hidden), [25, 50, 100]),
+            Autoencoders = !IsGiven(parsed, Model) || parsed.GetValue(Model) == "autoencoder",
+            Classifier = IsGiven(parsed, Model)
+                ? parsed.GetValue(Model) == "classifier"
+                : !IsGiven(parsed, Activation) && !IsGiven(parsed, Hidden),
+            Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Names),
+            StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
+            Updates = parsed.GetValue(Updates),
             Seed = parsed.GetValue(Seed),
             Threads = parsed.GetValue(Threads),
             Output = parsed.GetRequiredValue(Output),
@@ -126,6 +177,8 @@ internal sealed class RunOptions
             NoProgress = parsed.GetValue(NoProgress),
         };
     }
+
+    private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static bool IsNamed(ParseResult parsed) => parsed.CommandResult.Command is not RootCommand;
 

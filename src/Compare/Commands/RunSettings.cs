@@ -18,6 +18,19 @@ internal sealed record RunSettings
 
     public required IReadOnlyList<int> Hidden { get; init; }
 
+    /// <summary>Whether the autoencoder is among the models.</summary>
+    public required bool Autoencoders { get; init; }
+
+    /// <summary>Whether the classifier is among the models.</summary>
+    public required bool Classifier { get; init; }
+
+    public required IReadOnlyList<string> Optimizers { get; init; }
+
+    public required IReadOnlyList<double> StepSizes { get; init; }
+
+    /// <summary>Updates of each training run.</summary>
+    public required int Updates { get; init; }
+
     public required ulong Seed { get; init; }
 
     public required int Threads { get; init; }

@@ -1,3 +1,5 @@
+using Compare.Reference.Numerics;
+
 namespace Compare.Data;
 
 /// <summary>A stream of pseudo-random numbers that is the same on every platform and in every version.</summary>
@@ -33,6 +35,23 @@ public sealed class RandomSource(ulong seed)
     {
         var first = NextDouble();
         return first - NextDouble();
+    }
+
+    /// <summary>
+    /// A standard normal number by the polar method (Marsaglia and Bray 1964). The logarithm is our own, because that of the
+    /// platform may differ in the last place from machine to machine, and the stream must not.
+    /// </summary>
+    /// <returns>The number.</returns>
+    public double NextNormal()
+    {
+        while (true)
+        {
+            var x = 2 * NextDouble() - 1;
+            var y = 2 * NextDouble() - 1;
+            var s = x * x + y * y;
+            if (s is > 0 and < 1)
+                return x * Math.Sqrt(-2 * DoubleDouble.Log(DoubleDouble.FromDouble(s)).Hi / s);
+        }
     }
 
     /// <summary>A coin.</summary>

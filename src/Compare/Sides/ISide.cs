@@ -1,3 +1,5 @@
+using Compare.Reference.Optimizers;
+
 namespace Compare.Sides;
 
 /// <summary>One of the parties to a comparison: an implementation of the models that computes from plain arrays.</summary>
@@ -8,12 +10,15 @@ public interface ISide
 
     /// <summary>Computes the loss and its gradients.</summary>
     /// <param name="problem">What to compute, and in which precision.</param>
-    /// <returns>Loss and gradients dW1 and dW2.</returns>
-    GradientTrace Gradient(AutoencoderProblem problem);
+    /// <returns>The loss, and one gradient per parameter.</returns>
+    GradientTrace Gradient(Problem problem);
 
-    /// <summary>Trains by plain SGD from the problem's weights.</summary>
-    /// <param name="problem">The model, its initial weights, and the batch to reconstruct at the end.</param>
-    /// <param name="plan">The updates.</param>
-    /// <returns>Losses, final weights and reconstructions.</returns>
-    TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan);
+    /// <summary>Begins a training run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="precision">The format in which to compute.</param>
+    /// <param name="parameters">Initial parameters in the model's order and shapes; copied.</param>
+    /// <param name="rule">The update rule and its options.</param>
+    /// <returns>The run, before its first update.</returns>
+    /// <exception cref="NotSupportedException">The side cannot follow this rule; the message names the option.</exception>
+    ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule);
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
+using Compare.Reference.Optimizers;
 
 namespace Compare.Sides;
 
@@ -16,75 +17,61 @@ public sealed class ReferenceSide(int threads = 1) : ISide
     public string Name => "from scratch";
 
     /// <inheritdoc/>
-    public GradientTrace Gradient(AutoencoderProblem problem) =>
-        problem.Precision == Precision.Float32 ? Trace(Evaluate<float>(problem)) : Trace(Evaluate<double>(problem));
+    public GradientTrace Gradient(Problem problem)
+    {
+        using var training = Start(problem.Model, problem.Precision, problem.Parameters, Sgd.Homework);
+        return training.Gradient(problem.Batch);
+    }
 
     /// <inheritdoc/>
-    public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) =>
-        problem.Precision == Precision.Float32 ? Train<float>(problem, plan) : Train<double>(problem, plan);
+    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
+        precision == Precision.Float32 ? Start<float>(model, parameters, rule) : Start<double>(model, parameters, rule);
+
+    /// <summary>Begins a training run in any arithmetic.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="parameters">Initial parameters.</param>
+    /// <param name="rule">The update rule.</param>
+    /// <returns>The run.</returns>
+    internal ReferenceTraining<T> Start<T>(ModelSpec model, IReadOnlyList<Tensor> parameters, Optimizer rule)
+        where T : unmanaged,
+            INumber<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>,
+            IRootFunctions<T> => new(Model<T>(model, parameters), rule);
 
     /// <summary>Evaluates the hand-derived gradient in any arithmetic.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="problem">What to compute.</param>
-    /// <returns>Gradient and forward pass.</returns>
-    internal AutoencoderGradient<T> Evaluate<T>(AutoencoderProblem problem)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
-        Model<T>(problem).Gradient(Matrix<T>.From(problem.X, problem.Batch, problem.Inputs));
+    /// <returns>Loss, gradients and pre-activations.</returns>
+    internal LossGradient<T> Evaluate<T>(Problem problem)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T> =>
+        Model<T>(problem.Model, problem.Parameters)
+            .LossGradient(
+                Matrix<T>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs),
+                problem.Batch.Labels
+            );
 
-    /// <summary>Makes the model of a problem in any arithmetic.</summary>
+    /// <summary>Makes a model in any arithmetic.</summary>
     /// <typeparam name="T">The number type.</typeparam>
-    /// <param name="problem">Weights and activation.</param>
-    /// <returns>A model with weights of its own.</returns>
-    internal Autoencoder<T> Model<T>(AutoencoderProblem problem)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
-        new(
-            Activation.Named(problem.Activation, ReluDerivativeAtZero),
-            Matrix<T>.From(problem.W1, problem.Hidden, problem.Inputs),
-            Matrix<T>.From(problem.W2, problem.Inputs, problem.Hidden),
-            threads
-        );
-
-    private static GradientTrace Trace<T>(AutoencoderGradient<T> gradient)
-        where T : unmanaged, INumber<T> =>
-        new(
-            double.CreateChecked(gradient.Forward.Loss),
-            [
-                new Tensor("dW1", gradient.DW1.Rows, gradient.DW1.Columns, gradient.DW1.ToDoubles()),
-                new Tensor("dW2", gradient.DW2.Rows, gradient.DW2.Columns, gradient.DW2.ToDoubles()),
-            ]
-        );
-
-    private TrainingTrace Train<T>(AutoencoderProblem problem, TrainingPlan plan)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+    /// <param name="model">Which one.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <returns>A model with parameters of its own.</returns>
+    internal IModel<T> Model<T>(ModelSpec model, IReadOnlyList<Tensor> parameters)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
-        var model = Model<T>(problem);
-        var images = Matrix<T>.From(plan.Images, plan.Images.Length / problem.Inputs, problem.Inputs);
-        var stepSize = T.CreateChecked(plan.StepSize);
-        var losses = new double[plan.Batches.Count];
-        for (var update = 0; update < losses.Length; update++)
+        var matrices = parameters.Select(p => Matrix<T>.From(p.Values, p.Rows, p.Columns)).ToArray();
+        var activation = Activation.Named(model.Activation, ReluDerivativeAtZero);
+        return model switch
         {
-            var rows = plan.Batches[update];
-            var x = new Matrix<T>(rows.Length, problem.Inputs);
-            for (var i = 0; i < rows.Length; i++)
-                images.Row(rows[i]).CopyTo(x.Row(i));
-            var gradient = model.Gradient(x);
-            losses[update] = double.CreateChecked(gradient.Forward.Loss);
-            Step(model.W1, gradient.DW1, stepSize);
-            Step(model.W2, gradient.DW2, stepSize);
-        }
-        var batch = Matrix<T>.From(problem.X, problem.Batch, problem.Inputs);
-        return new TrainingTrace(
-            losses,
-            model.W1.ToDoubles(),
-            model.W2.ToDoubles(),
-            model.Forward(batch).Y.ToDoubles()
-        );
-    }
-
-    private static void Step<T>(Matrix<T> weights, Matrix<T> gradient, T stepSize)
-        where T : unmanaged, INumber<T>
-    {
-        for (var i = 0; i < weights.Elements.Length; i++)
-            weights.Elements[i] -= stepSize * gradient.Elements[i];
+            AutoencoderSpec => new Autoencoder<T>(activation, matrices[0], matrices[1], threads),
+            ClassifierSpec => new Classifier<T>(
+                activation,
+                [.. matrices.Chunk(2).Select(pair => new Layer<T>(pair[0], pair[1]))],
+                threads
+            ),
+            _ => throw new NotSupportedException($"The from-scratch side has no {model.Kind}."),
+        };
     }
 }

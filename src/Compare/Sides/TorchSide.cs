@@ -1,3 +1,4 @@
+using Compare.Reference.Optimizers;
 using Compare.Torch;
 using Compare.Torch.Loading;
 using Compare.Torch.Models;
@@ -46,37 +47,37 @@ public sealed class TorchSide : ISide
     }
 
     /// <inheritdoc/>
-    public GradientTrace Gradient(AutoencoderProblem problem)
+    public GradientTrace Gradient(Problem problem)
     {
-        using var model = Model(problem);
-        var gradient = model.Evaluate(problem.X, problem.Batch);
-        return new GradientTrace(
-            gradient.Loss,
-            [
-                new Tensor("dW1", problem.Hidden, problem.Inputs, gradient.DW1),
-                new Tensor("dW2", problem.Inputs, problem.Hidden, gradient.DW2),
-            ]
-        );
+        using var model = Model(problem.Model, problem.Precision, problem.Parameters);
+        return TorchTrainingRun.Trace(model, problem.Batch);
     }
 
     /// <inheritdoc/>
-    public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan)
+    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule)
     {
-        using var model = Model(problem);
-        var losses = model.Train(plan.Images, plan.Batches, plan.StepSize);
-        return new TrainingTrace(losses, model.CopyW1(), model.CopyW2(), model.Reconstruct(problem.X, problem.Batch));
+        var translated = TorchRules.For(rule);
+        return new TorchTrainingRun(Model(model, precision, parameters), translated);
     }
 
-    private TorchAutoencoder Model(AutoencoderProblem problem) =>
-        new(
-            problem.Activation,
-            problem.Inputs,
-            problem.Hidden,
-            problem.W1,
-            problem.W2,
-            new TorchOptions(
-                problem.Precision == Precision.Float32 ? TorchPrecision.Float32 : TorchPrecision.Float64,
-                _device
-            )
+    private TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters)
+    {
+        var options = new TorchOptions(
+            precision == Precision.Float32 ? TorchPrecision.Float32 : TorchPrecision.Float64,
+            _device
         );
+        return model switch
+        {
+            AutoencoderSpec spec => new TorchAutoencoder(
+                spec.Function,
+                spec.Inputs,
+                spec.Hidden,
+                parameters[0].Values,
+                parameters[1].Values,
+                options
+            ),
+            ClassifierSpec spec => new TorchClassifier(spec.Widths, [.. parameters.Select(p => p.Values)], options),
+            _ => throw new NotSupportedException($"The TorchSharp side has no {model.Kind}."),
+        };
+    }
 }

@@ -13,7 +13,7 @@ namespace Compare.Reference.Models;
 /// tolerance.
 /// </typeparam>
 /// <remarks>Letters and equations are those of derivation.md, section A: B images a batch, d pixels, k hidden units.</remarks>
-public sealed class Autoencoder<T>
+public sealed class Autoencoder<T> : IModel<T>
     where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
 {
     /// <summary>Makes a model over the given weights, which it keeps and does not copy.</summary>
@@ -48,6 +48,9 @@ public sealed class Autoencoder<T>
 
     /// <summary>Greatest number of threads.</summary>
     public int Threads { get; }
+
+    /// <summary>W1, then W2.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => [new("W1", W1), new("W2", W2)];
 
     /// <summary>Evaluates the model and the loss.</summary>
     /// <param name="x">X, one image a row, shape (B x d), B at least 1.</param>
@@ -90,6 +93,24 @@ public sealed class Autoencoder<T>
         var dW1 = Product(dA, Transpose.Yes, x, Transpose.No); // k x d (A.10)
         return new AutoencoderGradient<T>(forward, dW1, dW2);
     }
+
+    /// <inheritdoc/>
+    LossForward<T> IModel<T>.Loss(Matrix<T> x, ReadOnlySpan<int> labels) => Loss(Forward(x), labels);
+
+    /// <inheritdoc/>
+    LossGradient<T> IModel<T>.LossGradient(Matrix<T> x, ReadOnlySpan<int> labels)
+    {
+        var gradient = Gradient(x);
+        return new LossGradient<T>(Loss(gradient.Forward, labels), [gradient.DW1, gradient.DW2]);
+    }
+
+    /// <inheritdoc/>
+    Matrix<T> IModel<T>.Outputs(Matrix<T> x) => Forward(x).Y;
+
+    private static LossForward<T> Loss(AutoencoderForward<T> forward, ReadOnlySpan<int> labels) =>
+        labels.Length == 0
+            ? new LossForward<T>(forward.Loss, [forward.A])
+            : throw new ArgumentException("An autoencoder takes no labels.", nameof(labels));
 
     private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
     {

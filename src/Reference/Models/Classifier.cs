@@ -11,7 +11,7 @@ namespace Compare.Reference.Models;
 /// </summary>
 /// <typeparam name="T">The number type, as for <see cref="Autoencoder{T}"/>.</typeparam>
 /// <remarks>Letters and equations are those of derivation.md, section C.</remarks>
-public sealed class Classifier<T>
+public sealed class Classifier<T> : IModel<T>
     where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
 {
     /// <summary>Makes a model over the given parameters, which it keeps and does not copy.</summary>
@@ -51,6 +51,19 @@ public sealed class Classifier<T>
     /// <summary>Greatest number of threads.</summary>
     public int Threads { get; }
 
+    /// <summary>W1, b1, W2, b2 and so on.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters =>
+        [
+            .. Layers.SelectMany(
+                (layer, l) =>
+                    new Parameter<T>[]
+                    {
+                        new(FormattableString.Invariant($"W{l + 1}"), layer.W),
+                        new(FormattableString.Invariant($"b{l + 1}"), layer.B),
+                    }
+            ),
+        ];
+
     /// <summary>Evaluates the logits.</summary>
     /// <param name="x">X, one image a row, shape (B x n_0), B at least 1.</param>
     /// <returns>The last A, shape (B x classes).</returns>
@@ -66,10 +79,7 @@ public sealed class Classifier<T>
     public ClassifierGradient<T> Gradient(Matrix<T> x, ReadOnlySpan<int> labels)
     {
         var passes = Forward(x);
-        var logits = passes[^1].A;
-        var logProbabilities = new Matrix<T>(logits.Rows, logits.Columns);
-        for (var i = 0; i < logits.Rows; i++)
-            SoftmaxCrossEntropy.LogSoftmax<T>(logits.Row(i), logProbabilities.Row(i));
+        var logProbabilities = LogProbabilities(passes[^1].A);
         var loss = SoftmaxCrossEntropy.Loss(logProbabilities, labels);
 
         var gradients = new Layer<T>[Layers.Count];
@@ -93,6 +103,29 @@ public sealed class Classifier<T>
             gradients
         );
     }
+
+    /// <inheritdoc/>
+    LossForward<T> IModel<T>.Loss(Matrix<T> x, ReadOnlySpan<int> labels)
+    {
+        var passes = Forward(x);
+        return new LossForward<T>(
+            SoftmaxCrossEntropy.Loss(LogProbabilities(passes[^1].A), labels),
+            [.. passes.SkipLast(1).Select(pass => pass.A)]
+        );
+    }
+
+    /// <inheritdoc/>
+    LossGradient<T> IModel<T>.LossGradient(Matrix<T> x, ReadOnlySpan<int> labels)
+    {
+        var gradient = Gradient(x, labels);
+        return new LossGradient<T>(
+            new LossForward<T>(gradient.Loss, gradient.PreActivations),
+            [.. gradient.Layers.SelectMany(layer => new[] { layer.W, layer.B })]
+        );
+    }
+
+    /// <inheritdoc/>
+    Matrix<T> IModel<T>.Outputs(Matrix<T> x) => Logits(x);
 
     /// <summary>For each layer its input H_(l-1), shape (B x n_(l-1)), and A_l, shape (B x n_l).</summary>
     private List<(Matrix<T> H, Matrix<T> A)> Forward(Matrix<T> x)
@@ -119,6 +152,14 @@ public sealed class Classifier<T>
             passes.Add((h, a));
         }
         return passes;
+    }
+
+    private static Matrix<T> LogProbabilities(Matrix<T> logits)
+    {
+        var logProbabilities = new Matrix<T>(logits.Rows, logits.Columns);
+        for (var i = 0; i < logits.Rows; i++)
+            SoftmaxCrossEntropy.LogSoftmax<T>(logits.Row(i), logProbabilities.Row(i));
+        return logProbabilities;
     }
 
     private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)

@@ -1,7 +1,6 @@
 namespace Compare.Torch.Models;
 
 /// <summary>Loss and gradients as autograd computed them.</summary>
-/// <param name="Loss">Eq. (1) of the homework: half the squared error of an image, averaged over the batch.</param>
-/// <param name="DW1">Gradient by W1, shape (k x d).</param>
-/// <param name="DW2">Gradient by W2, shape (d x k).</param>
-public sealed record TorchGradient(double Loss, double[] DW1, double[] DW2);
+/// <param name="Loss">The loss, mean over the batch.</param>
+/// <param name="Gradients">One array per parameter, in the order of the parameters and row after row.</param>
+public sealed record TorchGradient(double Loss, IReadOnlyList<double[]> Gradients);

@@ -1,5 +1,8 @@
 using Compare.Checks;
 using Compare.Reference.Activations;
+using Compare.Reference.Models;
+using Compare.Reference.Numerics;
+using Compare.Reference.Optimizers;
 using Compare.Sides;
 
 namespace Compare.Tests.Checks;
@@ -90,8 +93,7 @@ public sealed class GradientCheckTests
         Assert.Contains(gradients, finding => finding.Cause!.Contains("exactly zero", StringComparison.Ordinal));
         Assert.Contains(
             gradients,
-            finding =>
-                finding.Note?.Contains("5 of 5 hidden units have a gradient of zero", StringComparison.Ordinal) == true
+            finding => finding.Note?.Contains("5 of 5 rows of the gradient are zero", StringComparison.Ordinal) == true
         );
     }
 
@@ -146,7 +148,7 @@ public sealed class GradientCheckTests
     }
 
     private static IReadOnlyList<Finding> Run(AutoencoderProblem problem, ISide side) =>
-        new GradientCheck(new ReferenceSide(), side).Run(problem, differences: true).Findings;
+        new GradientCheck(new ReferenceSide(), side).Run(problem.ToProblem(), directions: 2).Findings;
 
     private static AutoencoderProblem Problem(string activation)
     {
@@ -154,7 +156,6 @@ public sealed class GradientCheckTests
         double[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() - 0.5)];
         return new AutoencoderProblem(
             activation,
-            Precision.Float64,
             Inputs,
             Hidden,
             Batch,
@@ -186,52 +187,68 @@ public sealed class GradientCheckTests
     {
         public string Name => "other branch";
 
-        public GradientTrace Gradient(AutoencoderProblem problem)
+        public GradientTrace Gradient(Problem problem)
         {
-            var x = new Compare.Reference.Models.Autoencoder<double>(
+            var p = AutoencoderProblem.Of(problem);
+            var x = new Autoencoder<double>(
                 Activation.Named("relu", reluDerivativeAtZero: 1),
-                Compare.Reference.Numerics.Matrix<double>.From(problem.W1, problem.Hidden, problem.Inputs),
-                Compare.Reference.Numerics.Matrix<double>.From(problem.W2, problem.Inputs, problem.Hidden)
-            ).Gradient(Compare.Reference.Numerics.Matrix<double>.From(problem.X, problem.Batch, problem.Inputs));
+                Matrix<double>.From(p.W1, p.Hidden, p.Inputs),
+                Matrix<double>.From(p.W2, p.Inputs, p.Hidden)
+            ).Gradient(Matrix<double>.From(p.X, p.Batch, p.Inputs));
             return new GradientTrace(
                 x.Forward.Loss,
                 [
-                    new Tensor("dW1", problem.Hidden, problem.Inputs, x.DW1.ToDoubles()),
-                    new Tensor("dW2", problem.Inputs, problem.Hidden, x.DW2.ToDoubles()),
+                    new Tensor("dW1", p.Hidden, p.Inputs, x.DW1.ToDoubles()),
+                    new Tensor("dW2", p.Inputs, p.Hidden, x.DW2.ToDoubles()),
                 ]
             );
         }
 
-        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => throw new NotSupportedException();
     }
 
     private sealed class WrongShape : ISide
     {
         public string Name => "wrong shape";
 
-        public GradientTrace Gradient(AutoencoderProblem problem)
+        public GradientTrace Gradient(Problem problem)
         {
             var trace = new MistakenSide(Mistake.None).Gradient(problem);
             return new GradientTrace(
                 trace.Loss,
-                [trace.Gradients[0] with { Rows = problem.Inputs, Columns = problem.Hidden }, trace.Gradients[1]]
+                [trace.Gradients[0] with { Rows = Inputs, Columns = Hidden }, trace.Gradients[1]]
             );
         }
 
-        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => throw new NotSupportedException();
     }
 
     private sealed class OneElement(double value) : ISide
     {
         public string Name => "one element";
 
-        public GradientTrace Gradient(AutoencoderProblem problem)
+        public GradientTrace Gradient(Problem problem)
         {
             var trace = new MistakenSide(Mistake.None).Gradient(problem);
-            trace.Gradients[0].Values[problem.Inputs + 2] = value;
+            trace.Gradients[0].Values[Inputs + 2] = value;
             return trace;
         }
 
-        public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => throw new NotSupportedException();
     }
 }

@@ -36,7 +36,8 @@ public sealed class GradientSurveyTests
         var images = Datasets.Load("digits", TestContext.Current.CancellationToken).Train;
         foreach (var hidden in new[] { 25, 50, 100 })
         {
-            var problem = Problems.Autoencoder(images, activation, hidden, Precision.Float64, batch: 100, seed: 1);
+            var model = new AutoencoderSpec(activation, images.Rows * images.Columns, hidden);
+            var problem = Problems.Of(model, images, Precision.Float64, batch: 100, seed: 1);
             var judged = Judgement.Of(problem, threads: 2).Tensors;
             var computed = new ReferenceSide(2).Gradient(problem).Tensors;
             for (var t = 0; t < judged.Count; t++)
@@ -60,8 +61,14 @@ public sealed class GradientSurveyTests
                 cancellation.Token
             );
 
-        Assert.Contains(survey.Findings, finding => finding.Id.Contains("/identity/2/", StringComparison.Ordinal));
-        Assert.DoesNotContain(survey.Findings, finding => finding.Id.Contains("/float32/", StringComparison.Ordinal));
+        Assert.Contains(
+            survey.Findings,
+            finding => finding.Id.Contains("/identity/2/float64/", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            survey.Findings,
+            finding => finding.Id.Contains("/identity/3/", StringComparison.Ordinal)
+        );
     }
 
     private static GradientSurvey Survey(ImageSet images, string[] activations, int[] hidden) =>
@@ -69,8 +76,11 @@ public sealed class GradientSurveyTests
             new ReferenceSide(2),
             TorchSide.Open("cpu", 2),
             images,
-            activations,
-            hidden,
+            [
+                .. from activation in activations
+                from k in hidden
+                select new AutoencoderSpec(activation, images.Rows * images.Columns, k),
+            ],
             [Precision.Float64, Precision.Float32],
             Batch: 100,
             Seed: 3,

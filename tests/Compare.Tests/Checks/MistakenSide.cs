@@ -1,3 +1,4 @@
+using Compare.Reference.Optimizers;
 using Compare.Sides;
 
 namespace Compare.Tests.Checks;
@@ -10,9 +11,9 @@ public sealed class MistakenSide(Mistake mistake) : ISide
 {
     public string Name => "somebody's program";
 
-    public GradientTrace Gradient(AutoencoderProblem problem)
+    public GradientTrace Gradient(Problem problem)
     {
-        var p = problem;
+        var p = AutoencoderProblem.Of(problem);
         int d = p.Inputs,
             k = p.Hidden;
         var dW1 = new double[k * d];
@@ -82,7 +83,8 @@ public sealed class MistakenSide(Mistake mistake) : ISide
         return new GradientTrace(loss, [new Tensor("dW1", k, d, dW1), new Tensor("dW2", d, k, dW2)]);
     }
 
-    public TrainingTrace Train(AutoencoderProblem problem, TrainingPlan plan) => throw new NotSupportedException();
+    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
+        throw new NotSupportedException();
 
     private void Spoil(double[] dW1, double[] dW2, AutoencoderProblem p)
     {

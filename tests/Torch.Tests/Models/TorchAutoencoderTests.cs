@@ -1,4 +1,5 @@
 using Compare.Torch.Models;
+using Compare.Torch.Training;
 using TorchSharp;
 
 namespace Compare.Torch.Tests.Models;
@@ -25,8 +26,8 @@ public sealed class TorchAutoencoderTests
         for (var i = 0; i < plain.B; i++)
         for (var j = 0; j < plain.K; j++)
             Assert.True(Math.Abs(plain.PreActivation(i, j)) > 0.01, "too near relu's kink for differences");
-        AssertAgree("dW1", plain, plain.W1, gradient.DW1);
-        AssertAgree("dW2", plain, plain.W2, gradient.DW2);
+        AssertAgree("dW1", plain, plain.W1, gradient.Gradients[0]);
+        AssertAgree("dW2", plain, plain.W2, gradient.Gradients[1]);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class TorchAutoencoderTests
     {
         using var model = new TorchAutoencoder("relu", 2, 1, [1, -1], [1, 1], Float64);
         var gradient = model.Evaluate([1, 1], 1);
-        Assert.Equal([0.0, 0.0], gradient.DW1);
+        Assert.Equal([0.0, 0.0], gradient.Gradients[0]);
         Assert.Equal(1.0, gradient.Loss);
     }
 
@@ -59,8 +60,8 @@ public sealed class TorchAutoencoderTests
         using var identity = Model(plain with { Activation = "identity", W2 = [.. plain.W2.Select(w => -w)] }, Float64);
         var (one, other) = (negative.Evaluate(plain.X, plain.B), identity.Evaluate(plain.X, plain.B));
         Assert.Equal(one.Loss, other.Loss);
-        Assert.Equal(one.DW1, other.DW1);
-        Assert.Equal(one.DW2, other.DW2.Select(g => -g));
+        Assert.Equal(one.Gradients[0], other.Gradients[0]);
+        Assert.Equal(one.Gradients[1], other.Gradients[1].Select(g => -g));
     }
 
     [Fact]
@@ -70,8 +71,8 @@ public sealed class TorchAutoencoderTests
         using var model = Model(plain, Float64);
         var first = model.Evaluate(plain.X, plain.B);
         var second = model.Evaluate(plain.X, plain.B);
-        Assert.Equal(first.DW1, second.DW1);
-        Assert.Equal(first.DW2, second.DW2);
+        Assert.Equal(first.Gradients[0], second.Gradients[0]);
+        Assert.Equal(first.Gradients[1], second.Gradients[1]);
     }
 
     [Theory]
@@ -82,8 +83,8 @@ public sealed class TorchAutoencoderTests
         using var narrow = Model(plain, Float32);
         using var wide = Model(plain, Float64);
         var (single, @double) = (narrow.Evaluate(plain.X, plain.B), wide.Evaluate(plain.X, plain.B));
-        double[] a = [single.Loss, .. single.DW1, .. single.DW2];
-        double[] b = [@double.Loss, .. @double.DW1, .. @double.DW2];
+        double[] a = [single.Loss, .. single.Gradients[0], .. single.Gradients[1]];
+        double[] b = [@double.Loss, .. @double.Gradients[0], .. @double.Gradients[1]];
         Assert.All(a, value => Assert.Equal((double)(float)value, value));
         Assert.NotEqual(a, b);
         // Numbers of size one, some thirty operations each: 100 units in the last place are ample, and a float64 path gives none.
@@ -93,23 +94,23 @@ public sealed class TorchAutoencoderTests
     [Theory]
     [InlineData(TorchPrecision.Float32)]
     [InlineData(TorchPrecision.Float64)]
-    public void CopyW1_ReturnsTheWeightsRounded(TorchPrecision precision)
+    public void CopyParameter_ReturnsTheWeightsRounded(TorchPrecision precision)
     {
         double[] w1 = [0.1, 1 / 3.0, -7, 1e-30, 16777217, -0.3];
         double[] w2 = [1, 2, 3, 4, 5, 0.7];
         using var model = new TorchAutoencoder("tanh", 3, 2, w1, w2, new TorchOptions(precision, TorchDevice.Cpu));
         double Rounded(double w) => precision == TorchPrecision.Float32 ? (float)w : w;
-        Assert.Equal(w1.Select(Rounded), model.CopyW1());
-        Assert.Equal(w2.Select(Rounded), model.CopyW2());
+        Assert.Equal(w1.Select(Rounded), model.CopyParameter(0));
+        Assert.Equal(w2.Select(Rounded), model.CopyParameter(1));
     }
 
     /// <summary>d = 3, k = 2 and unequal images: any transposition or wrong stride gives other numbers.</summary>
     [Fact]
-    public void Reconstruct_Integers_AreExact()
+    public void Outputs_Integers_AreExact()
     {
         using var model = new TorchAutoencoder("relu", 3, 2, [1, 0, 2, 0, -1, 1], [1, 2, 3, 4, 5, 6], Float32);
         // a = (7, 1) and (-5, -2)
-        Assert.Equal([9, 25, 41, 0, 0, 0], model.Reconstruct([1, 2, 3, 1, -1, -3], 2));
+        Assert.Equal([9, 25, 41, 0, 0, 0], model.Outputs([1, 2, 3, 1, -1, -3], 2));
     }
 
     /// <summary>Bit for bit: libtorch adds a multiple with a single rounding. The second update would show a momentum.</summary>
@@ -127,19 +128,20 @@ public sealed class TorchAutoencoderTests
         var expectedLosses = new List<double>();
         foreach (var rows in batches)
         {
-            double[] x = [.. rows.SelectMany(row => plain.X.AsSpan(row * plain.D, plain.D).ToArray())];
+            var x = Rows(plain, rows);
             using var step = Model(plain with { W1 = w1, W2 = w2 }, Float64);
             var gradient = step.Evaluate(x, rows.Length);
             expectedLosses.Add(gradient.Loss);
-            (w1, w2) = (Updated(w1, gradient.DW1), Updated(w2, gradient.DW2));
+            (w1, w2) = (Updated(w1, gradient.Gradients[0]), Updated(w2, gradient.Gradients[1]));
         }
         using var model = Model(plain, Float64);
 
-        var losses = model.Train(plain.X, batches, StepSize);
+        using var training = model.Train(new TorchSgd { LearningRate = StepSize });
+        var losses = batches.Select(rows => training.Step(Rows(plain, rows), rows.Length));
 
         Assert.Equal(expectedLosses, losses);
-        Assert.Equal(w1, model.CopyW1());
-        Assert.Equal(w2, model.CopyW2());
+        Assert.Equal(w1, model.CopyParameter(0));
+        Assert.Equal(w2, model.CopyParameter(1));
 
         static double[] Updated(double[] w, double[] g) =>
             [.. w.Zip(g, (a, b) => Math.FusedMultiplyAdd(-StepSize, b, a))];
@@ -157,8 +159,9 @@ public sealed class TorchAutoencoderTests
             [0, 1, 2],
             [3, 4, 5],
         ];
-        var losses = model.Train(plain.X, [.. Enumerable.Range(0, 200).Select(i => order[i % 2])], stepSize: 0.1);
-        Assert.Equal(200, losses.Length);
+        using var training = model.Train(new TorchSgd { LearningRate = 0.1 });
+        for (var i = 0; i < 200; i++)
+            training.Step(Rows(plain, order[i % 2]), 3);
         Assert.True(model.Loss(plain.X, plain.B) < before / 2);
         Assert.Equal(x, plain.X);
         Assert.Equal(w1, plain.W1);
@@ -173,17 +176,11 @@ public sealed class TorchAutoencoderTests
         {
             model.Evaluate(plain.X, plain.B);
             model.Loss(plain.X, plain.B);
-            model.Reconstruct(plain.X, plain.B);
-            model.Train(
-                plain.X,
-                [
-                    [0],
-                    [1, 0],
-                ],
-                0.01
-            );
-            model.CopyW1();
-            model.CopyW2();
+            model.Outputs(plain.X, plain.B);
+            using var training = model.Train(new TorchSgd { LearningRate = 0.01 });
+            training.Step(plain.X, plain.B);
+            model.CopyParameter(0);
+            model.CopyParameter(1);
         }
         Use();
         var before = torch.Tensor.TotalCount;
@@ -198,7 +195,9 @@ public sealed class TorchAutoencoderTests
         var plain = PlainAutoencoder.Example("relu");
         using var model = Model(plain, Float32);
         var before = torch.Tensor.TotalCount;
-        model.Train(plain.X, [.. Enumerable.Repeat(new[] { 0 }, 1000)], 0.01);
+        using var training = model.Train(new TorchSgd { LearningRate = 0.01 });
+        for (var i = 0; i < 1000; i++)
+            training.Step(plain.X, plain.B);
         // Every update makes several tensors. The peak is that of the process, and no test needs many at once.
         Assert.True(torch.Tensor.PeakCount < before + 1000, $"{torch.Tensor.PeakCount} tensors at once");
     }
@@ -211,6 +210,9 @@ public sealed class TorchAutoencoderTests
         model.Dispose();
         Assert.Equal(before - 2, torch.Tensor.TotalCount);
     }
+
+    private static double[] Rows(PlainAutoencoder plain, int[] rows) =>
+        [.. rows.SelectMany(row => plain.X.AsSpan(row * plain.D, plain.D).ToArray())];
 
     private static TorchAutoencoder Model(PlainAutoencoder plain, TorchOptions options) =>
         new(plain.Activation, plain.D, plain.K, plain.W1, plain.W2, options);

@@ -1,0 +1,102 @@
+using Compare.Reference.Optimizers;
+using Compare.Torch.Training;
+
+namespace Compare.Sides;
+
+/// <summary>Finds torch.optim's optimizer for an update rule. What torch.optim cannot do is refused, never imitated.</summary>
+internal static class TorchRules
+{
+    /// <summary>Translates a rule.</summary>
+    /// <param name="rule">The rule and its options.</param>
+    /// <returns>The optimizer that follows it.</returns>
+    /// <exception cref="NotSupportedException">torch.optim has no such option; the message names it.</exception>
+    public static TorchRule For(Optimizer rule)
+    {
+        if (rule.WeightDecay.Decoupled != 0 || rule.WeightDecay.AfterUpdate != 0)
+            throw Lacks(rule, "weight decay outside the gradient");
+        if (rule.LearningRateDecay != 0 && rule is not AdaGrad)
+            throw Lacks(rule, "learning-rate decay");
+        return rule switch
+        {
+            Sgd sgd => new TorchSgd { LearningRate = sgd.LearningRate, WeightDecay = sgd.WeightDecay.Coupled },
+            Momentum momentum => Translate(momentum),
+            RmsProp rmsProp => Translate(rmsProp),
+            Adam adam => Translate(adam),
+            AdaGrad adaGrad => Translate(adaGrad),
+            _ => throw new NotSupportedException($"torch.optim has no optimizer '{rule.Name}'."),
+        };
+    }
+
+    private static TorchSgd Translate(Momentum rule)
+    {
+        Require(rule.FirstBuffer == FirstBuffer.Gradient || rule.Dampening == 0, rule, "such a first buffer");
+        Require(rule.Buffer == BufferContent.Directions, rule, "a buffer of steps");
+        return new TorchSgd
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Momentum = rule.MomentumFactor,
+            Dampening = rule.Dampening,
+            Nesterov = rule.Nesterov,
+        };
+    }
+
+    private static TorchRmsProp Translate(RmsProp rule)
+    {
+        Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
+        Require(rule.InitialAccumulator == 0, rule, "an initial accumulator");
+        Require(rule.MomentumFactor == 0 || rule.Buffer == BufferContent.Directions, rule, "a buffer of steps");
+        return new TorchRmsProp
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Alpha = rule.SmoothingConstant,
+            Epsilon = rule.Epsilon,
+            Momentum = rule.MomentumFactor,
+            Centred = rule.Centred,
+        };
+    }
+
+    private static TorchAdam Translate(Adam rule)
+    {
+        Require(rule.Form != AdamForm.EpsilonHat, rule, "epsilon before the bias correction");
+        Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
+        Require(
+            rule is { FirstCorrection: BiasCorrection.StepCount, SecondCorrection: BiasCorrection.StepCount },
+            rule,
+            "such a bias correction"
+        );
+        Require(rule.FirstCount == 1, rule, "another first step count");
+        return new TorchAdam
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Beta1 = rule.Beta1,
+            Beta2 = rule.Beta2,
+            Epsilon = rule.Epsilon,
+            AmsGrad = rule.AmsGrad,
+        };
+    }
+
+    private static TorchAdaGrad Translate(AdaGrad rule)
+    {
+        Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
+        return new TorchAdaGrad
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            LearningRateDecay = rule.LearningRateDecay,
+            InitialAccumulator = rule.InitialAccumulator,
+            Epsilon = rule.Epsilon,
+        };
+    }
+
+    private static void Require(bool holds, Optimizer rule, string option)
+    {
+        if (!holds)
+            throw Lacks(rule, option);
+    }
+
+    private static NotSupportedException Lacks(Optimizer rule, string option) =>
+        new($"torch.optim's {rule.Name} has no {option}.");
+}

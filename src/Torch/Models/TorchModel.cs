@@ -1,0 +1,207 @@
+using Compare.Torch.Training;
+using TorchSharp;
+
+namespace Compare.Torch.Models;
+
+/// <summary>What the models on libtorch have in common: gradients by autograd, plain arrays in and out.</summary>
+/// <remarks>
+/// B is the number of images, d their pixels. Every call releases what it allocates in libtorch before it returns. Not safe for use
+/// by two threads at once.
+/// </remarks>
+public abstract class TorchModel : IDisposable
+{
+    private readonly ComputeTarget _target;
+    private readonly LossModule _module;
+    private bool _disposed;
+
+    /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
+    /// <param name="inputs">d, at least 1.</param>
+    /// <param name="shapes">The parameters in their order.</param>
+    /// <param name="values">The parameters' initial values, each row after row; copied.</param>
+    /// <param name="module">Makes the module from tensors in that order, which it then owns.</param>
+    /// <param name="options">Precision and device; null for float64 on the device that <see cref="TorchDevice.Auto"/> finds.</param>
+    private protected TorchModel(
+        int inputs,
+        IReadOnlyList<TorchParameter> shapes,
+        IReadOnlyList<double[]> values,
+        Func<IReadOnlyList<torch.Tensor>, LossModule> module,
+        TorchOptions? options
+    )
+    {
+        for (var p = 0; p < shapes.Count; p++)
+            CheckShape(values[p], shapes[p].Rows, shapes[p].Columns, shapes[p].Name);
+        Inputs = inputs;
+        Parameters = shapes;
+        _target = new ComputeTarget(options ?? new TorchOptions());
+        using var scope = torch.NewDisposeScope();
+        _module = module([.. shapes.Select((s, p) => _target.Matrix(values[p], s.Rows, s.Columns))]);
+        scope.Detach(_module.Weights);
+    }
+
+    /// <summary>d, the pixels of an image.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Names and shapes of the parameters; every list of arrays is in this order.</summary>
+    public IReadOnlyList<TorchParameter> Parameters { get; }
+
+    /// <summary>Number of classes; 0 for a model that takes no labels.</summary>
+    private protected virtual int Classes => 0;
+
+    /// <summary>Loss and gradients.</summary>
+    /// <param name="x">X, shape (B x d), row after row.</param>
+    /// <param name="batch">B, at least 1.</param>
+    /// <param name="labels">The right class of each image, shape (B); none for a model without classes.</param>
+    /// <returns>The loss and one gradient per parameter.</returns>
+    /// <exception cref="ArgumentException">x or the labels do not fit the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">B is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public TorchGradient Evaluate(double[] x, int batch, int[]? labels = null)
+    {
+        using var scope = Scope();
+        var loss = Backward(x, batch, labels);
+        var gradient = new TorchGradient(
+            ComputeTarget.Number(loss),
+            [.. _module.Weights.Select(weights => ComputeTarget.Numbers(weights.grad!))]
+        );
+        _module.zero_grad();
+        return gradient;
+    }
+
+    /// <summary>The loss alone.</summary>
+    /// <param name="x">X, shape (B x d), row after row.</param>
+    /// <param name="batch">B, at least 1.</param>
+    /// <param name="labels">The right class of each image, shape (B); none for a model without classes.</param>
+    /// <returns>The loss.</returns>
+    /// <exception cref="ArgumentException">x or the labels do not fit the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">B is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public double Loss(double[] x, int batch, int[]? labels = null)
+    {
+        using var scope = Scope();
+        using var constant = torch.no_grad();
+        return ComputeTarget.Number(_module.Loss(Images(x, batch), Labels(labels, batch)));
+    }
+
+    /// <summary>What the model makes of images: reconstructions or logits.</summary>
+    /// <param name="x">X, shape (B x d), row after row.</param>
+    /// <param name="batch">B, at least 1.</param>
+    /// <returns>One row per image, row after row.</returns>
+    /// <exception cref="ArgumentException">x does not hold B x d numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">B is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public double[] Outputs(double[] x, int batch)
+    {
+        using var scope = Scope();
+        using var constant = torch.no_grad();
+        return ComputeTarget.Numbers(_module.call(Images(x, batch)));
+    }
+
+    /// <summary>Begins to train the model, whose parameters then change with every update.</summary>
+    /// <param name="rule">The update rule.</param>
+    /// <returns>The run; dispose of it before the model.</returns>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public TorchTraining Train(TorchRule rule)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new TorchTraining(this, rule);
+    }
+
+    /// <summary>Copies a parameter.</summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
+    /// <returns>Row after row.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public double[] CopyParameter(int parameter)
+    {
+        using var scope = Scope();
+        return ComputeTarget.Numbers(_module.Weights[parameter]);
+    }
+
+    /// <summary>Overwrites a parameter, each number rounded to the model's precision.</summary>
+    /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>
+    /// <param name="values">Row after row; copied.</param>
+    /// <exception cref="ArgumentException">The number of values is not that of the shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public void LoadParameter(int parameter, double[] values)
+    {
+        using var scope = Scope();
+        using var constant = torch.no_grad();
+        _module.Weights[parameter].copy_(Tensor(parameter, values));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+            _module.Dispose();
+        _disposed = true;
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The parameters in libtorch.</summary>
+    internal IReadOnlyList<TorchSharp.Modules.Parameter> Weights => _module.Weights;
+
+    /// <summary>A scope that releases what a call allocates.</summary>
+    internal DisposeScope Scope()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return torch.NewDisposeScope();
+    }
+
+    /// <summary>Computes the loss and leaves the gradients at the parameters; to be called within a scope.</summary>
+    internal torch.Tensor Backward(double[] x, int batch, int[]? labels)
+    {
+        _module.zero_grad();
+        var loss = _module.Loss(Images(x, batch), Labels(labels, batch));
+        loss.backward();
+        return loss;
+    }
+
+    /// <summary>Drops the gradients. The optimizer's own method would only fill them with zeros.</summary>
+    internal void ClearGradients() => _module.zero_grad();
+
+    /// <summary>Copies an array in the shape of a parameter to libtorch.</summary>
+    internal torch.Tensor Tensor(int parameter, double[] values)
+    {
+        var (name, rows, columns) = Parameters[parameter];
+        CheckShape(values, rows, columns, name);
+        return _target.Matrix(values, rows, columns);
+    }
+
+    private torch.Tensor Images(double[] x, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        CheckShape(x, batch, Inputs, nameof(x));
+        return _target.Matrix(x, batch, Inputs);
+    }
+
+    /// <summary>Checked here, because libtorch on CUDA does not survive a label out of range.</summary>
+    private torch.Tensor? Labels(int[]? labels, int batch)
+    {
+        var count = labels?.Length ?? 0;
+        if (count != (Classes == 0 ? 0 : batch))
+            throw new ArgumentException(
+                Classes == 0 ? "This model takes no labels." : $"There are {count} labels for {batch} images.",
+                nameof(labels)
+            );
+        for (var i = 0; i < count; i++)
+            if (labels![i] < 0 || labels[i] >= Classes)
+                throw new ArgumentException(
+                    $"Label {labels[i]} of image {i} is none of the {Classes} classes, numbered from 0.",
+                    nameof(labels)
+                );
+        return count == 0 ? null : _target.Indices(labels!);
+    }
+
+    private static void CheckShape(double[] values, int rows, int columns, string name)
+    {
+        if (values.LongLength != (long)rows * columns)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{name} holds {values.Length} numbers, and the shape {rows} x {columns} has {(long)rows * columns}."
+                ),
+                name
+            );
+    }
+}
