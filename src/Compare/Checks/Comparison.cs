@@ -85,47 +85,18 @@ public static class Comparison
         Func<double[], string> hint
     )
     {
-        var n = judged.Values.Length;
-        int worst = 0,
-            outside = 0,
-            different = 0,
-            informative = 0;
-        var worstRatio = -1.0;
-        var bounds = new double[n];
-        for (var i = 0; i < n; i++)
+        var tensor = new Tensor(judged.Name, judged.Rows, judged.Columns, new double[judged.Values.Length]);
+        var bounds = new double[judged.Values.Length];
+        var tally = new Tally();
+        for (var i = 0; i < bounds.Length; i++)
         {
-            var e = error(i);
+            var index = i;
             bounds[i] = allowed(i);
-            var ratio = e == 0 ? 0 : e / bounds[i];
-            if (!(ratio <= 1))
-                outside++;
-            if (e != 0)
-                different++;
             if (judged.IsInformative(i, bounds[i]))
-                informative++;
-            if (!(ratio <= worstRatio) && !double.IsNaN(worstRatio))
-                (worst, worstRatio) = (i, ratio);
+                tally.CouldHaveFailed();
+            tally.Add(error(i), bounds[i], () => $"{tensor.NameOf(index)}: {values(index)}");
         }
-        var status =
-            outside > 0 ? Status.Disagrees
-            : informative == 0 ? Status.Vacuous
-            : different == 0 ? Status.Agrees
-            : Status.Rounding;
-        var tensor = new Tensor(judged.Name, judged.Rows, judged.Columns, new double[n]);
-        var others = outside > 1 ? $"; {outside} of {n} elements are outside their bound" : "";
-        return finding.Complete(
-            status,
-            error(worst),
-            bounds[worst],
-            worstRatio,
-            $"{tensor.NameOf(worst)}: {values(worst)}{others}",
-            status switch
-            {
-                Status.Disagrees => hint(bounds),
-                Status.Vacuous => WhyVacuous(judged),
-                _ => null,
-            }
-        );
+        return tally.Complete(finding, WhyVacuous(judged), () => hint(bounds));
     }
 
     private static string WhyVacuous(JudgedTensor judged) =>
@@ -142,7 +113,7 @@ public static class Comparison
             : $"{a.Side} gives {a.Tensor.Name} the shape {a.Tensor.Rows} x {a.Tensor.Columns}, it must be {judged.Rows} x {judged.Columns}";
 
     /// <summary>The absolute difference; infinite where exactly one value is a number or infinities differ, zero for the same special value.</summary>
-    private static double Distance(double a, double b)
+    internal static double Distance(double a, double b)
     {
         if (a.Equals(b) || a == b)
             return 0;
@@ -156,5 +127,5 @@ public static class Comparison
         return double.IsFinite(distance) ? distance : Distance(a, exact.Hi);
     }
 
-    private static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Show(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -20,6 +20,39 @@ public sealed record Judgement(
     public static Judgement Of(Problem problem, int threads) =>
         problem.Precision == Precision.Float32 ? Of<Binary32>(problem, threads) : Of<Binary64>(problem, threads);
 
+    /// <summary>
+    /// Evaluates the bounds alone, with values rounded to double: enough to hold two sides against each other, and far cheaper.
+    /// </summary>
+    /// <param name="problem">The problem; the bounds are those of its precision.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>The loss and the gradient by every parameter.</returns>
+    public static IReadOnlyList<JudgedTensor> BoundsOf(Problem problem, int threads) =>
+        problem.Precision == Precision.Float32
+            ? BoundsOf<Binary32>(problem, threads)
+            : BoundsOf<Binary64>(problem, threads);
+
+    private static List<JudgedTensor> BoundsOf<TFormat>(Problem problem, int threads)
+        where TFormat : IFloatFormat
+    {
+        var bounded = new ReferenceSide(threads).Evaluate<Bounded<TFormat>>(problem);
+        var loss = new Matrix<Bounded<TFormat>>(1, 1);
+        loss[0, 0] = bounded.Forward.Loss;
+        return
+        [
+            Judged("loss", loss),
+            .. problem.Model.Parameters.Select((shape, p) => Judged($"d{shape.Name}", bounded.Gradients[p])),
+        ];
+    }
+
+    private static JudgedTensor Judged<TFormat>(string name, Matrix<Bounded<TFormat>> bounds)
+        where TFormat : IFloatFormat
+    {
+        var values = new Matrix<DoubleDouble>(bounds.Rows, bounds.Columns);
+        for (var i = 0; i < values.Elements.Length; i++)
+            values.Elements[i] = DoubleDouble.FromDouble(bounds.Elements[i].Value);
+        return Judged(name, values, bounds);
+    }
+
     private static Judgement Of<TFormat>(Problem problem, int threads)
         where TFormat : IFloatFormat
     {

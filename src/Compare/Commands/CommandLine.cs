@@ -23,6 +23,7 @@ public static class CommandLine
         var root = CheckCommand.CreateRoot(session);
         root.Add(CheckCommand.Create(session));
         root.Add(GradientsCommand.Create(session));
+        root.Add(OptimizersCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(DoctorCommand.Create(session));
         root.Add(ReportCommand.Create(session));

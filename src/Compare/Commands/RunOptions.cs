@@ -37,7 +37,8 @@ internal sealed class RunOptions
     public Option<string[]> Activation { get; } =
         new("--activation")
         {
-            Description = "relu, sigmoid, tanh, identity or negative; all five if not given.",
+            Description =
+                "relu, sigmoid, tanh, identity or negative; all five for gradients and tanh for optimizers if not given.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -45,7 +46,7 @@ internal sealed class RunOptions
     public Option<int[]> Hidden { get; } =
         new("--hidden")
         {
-            Description = "Hidden sizes; 25 50 100 if not given.",
+            Description = "Hidden sizes; 25 50 100 for gradients and 10 for optimizers if not given.",
             HelpName = "K",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -71,6 +72,16 @@ internal sealed class RunOptions
             Description = "Step sizes; 0.5 0.01 0.00001 if not given.",
             HelpName = "GAMMA",
             AllowMultipleArgumentsPerToken = true,
+        };
+
+    public Option<int> Batch { get; } =
+        new("--batch") { Description = "Images of a batch.", DefaultValueFactory = _ => 10 };
+
+    public Option<string> Only { get; } =
+        new("--only")
+        {
+            Description = "One kind of check: step-locked, free-running (with step-locked) or relations.",
+            HelpName = "KIND",
         };
 
     public Option<int> Updates { get; } =
@@ -119,24 +130,16 @@ internal sealed class RunOptions
                 )
                     result.AddError($"Step size {token.Value} is not possible; give a finite number from 0 up.");
         });
-        Updates.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-                if (int.TryParse(token.Value, out var n) && n < 1)
-                    result.AddError($"{token.Value} updates are not possible; give at least 1.");
-        });
+        AtLeastOne(Updates, "updates are");
+        AtLeastOne(Batch, "images in a batch are");
+        OneOf(Only, "kind of check", ["step-locked", "free-running", "relations"]);
         Hidden.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
                 if (int.TryParse(token.Value, out var k) && k < 1)
                     result.AddError($"Hidden size {token.Value} is not possible; give at least 1.");
         });
-        Threads.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens)
-                if (int.TryParse(token.Value, out var n) && n < 1)
-                    result.AddError($"{token.Value} threads are not possible; give at least 1.");
-        });
+        AtLeastOne(Threads, "threads are");
     }
 
     /// <summary>The options of every command that runs checks.</summary>
@@ -160,15 +163,17 @@ internal sealed class RunOptions
                 .. Distinct(parsed.GetValue(Precision), ["float64", "float32"])
                     .Select(name => name == "float32" ? Sides.Precision.Float32 : Sides.Precision.Float64),
             ],
-            Activations = Distinct(parsed.GetValue(Activation), Reference.Activations.Activation.Names),
-            Hidden = Distinct(parsed.GetValue(Hidden), [25, 50, 100]),
+            Activations = Distinct(parsed.GetValue(Activation), []),
+            Hidden = Distinct(parsed.GetValue(Hidden), []),
             Autoencoders = !IsGiven(parsed, Model) || parsed.GetValue(Model) == "autoencoder",
             Classifier = IsGiven(parsed, Model)
                 ? parsed.GetValue(Model) == "classifier"
-                : !IsGiven(parsed, Activation) && !IsGiven(parsed, Hidden),
+                : !IsGiven(parsed, Activation) && (command != "gradients" || !IsGiven(parsed, Hidden)),
             Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Names),
             StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
+            Batch = parsed.GetValue(Batch),
             Updates = parsed.GetValue(Updates),
+            Only = parsed.GetValue(Only),
             Seed = parsed.GetValue(Seed),
             Threads = parsed.GetValue(Threads),
             Output = parsed.GetRequiredValue(Output),
@@ -187,6 +192,14 @@ internal sealed class RunOptions
 
     private static void EachOf(Option<string[]> option, string what, IReadOnlyList<string> known) =>
         option.Validators.Add(result => Check(result, what, known));
+
+    private static void AtLeastOne(Option<int> option, string what) =>
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (int.TryParse(token.Value, out var n) && n < 1)
+                    result.AddError($"{token.Value} {what} not possible; give at least 1.");
+        });
 
     private static void Check(System.CommandLine.Parsing.OptionResult result, string what, IReadOnlyList<string> known)
     {

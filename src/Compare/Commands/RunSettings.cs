@@ -14,8 +14,10 @@ internal sealed record RunSettings
 
     public required IReadOnlyList<Precision> Precisions { get; init; }
 
+    /// <summary>As given; empty for what each section takes by itself.</summary>
     public required IReadOnlyList<string> Activations { get; init; }
 
+    /// <summary>As given; empty for what each section takes by itself.</summary>
     public required IReadOnlyList<int> Hidden { get; init; }
 
     /// <summary>Whether the autoencoder is among the models.</summary>
@@ -27,6 +29,12 @@ internal sealed record RunSettings
     public required IReadOnlyList<string> Optimizers { get; init; }
 
     public required IReadOnlyList<double> StepSizes { get; init; }
+
+    /// <summary>Images of a batch of the training runs.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>The one kind of check of update rules to run; null for all.</summary>
+    public required string? Only { get; init; }
 
     /// <summary>Updates of each training run.</summary>
     public required int Updates { get; init; }

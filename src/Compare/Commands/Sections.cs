@@ -1,5 +1,6 @@
 using Compare.Checks;
 using Compare.Data;
+using Compare.Reference.Activations;
 using Compare.Sides;
 
 namespace Compare.Commands;
@@ -7,10 +8,16 @@ namespace Compare.Commands;
 /// <summary>The parts of which runs are made.</summary>
 internal static class Sections
 {
+    private const int Classes = 10;
     private const int Batch = 100;
+    private const int BriefHidden = 5;
+    private const int BriefUpdates = 200;
+    private const int OptimizerHidden = 10;
+
+    private static readonly int[] GradientHidden = [25, 50, 100];
 
     /// <summary>The widths of the homework's classifier behind the pixels.</summary>
-    private static readonly int[] ClassifierWidths = [256, 256, 10];
+    private static readonly int[] ClassifierWidths = [256, 256, Classes];
 
     /// <summary>Hand-derived gradients against autograd, the judge and finite differences.</summary>
     public static Survey Gradients(
@@ -32,6 +39,57 @@ internal static class Sections
         ).Run(progress, cancellation);
     }
 
+    /// <summary>The update rules at the sizes asked for.</summary>
+    public static Survey Optimizers(
+        SectionInputs inputs,
+        Action<int, int, string> progress,
+        CancellationToken cancellation
+    )
+    {
+        var settings = inputs.Settings;
+        var pixels = inputs.Images.Rows * inputs.Images.Columns;
+        var hidden = settings.Hidden.Count > 0 ? settings.Hidden : [OptimizerHidden];
+        var autoencoders =
+            from activation in settings.Activations.Count > 0 ? settings.Activations : ["tanh"]
+            from k in hidden
+            select new AutoencoderSpec(activation, pixels, k);
+        var classifiers = hidden.Select(k => new ClassifierSpec([pixels, k, k, Classes]));
+        var survey = Survey(
+            inputs,
+            [.. settings.Autoencoders ? autoencoders : [], .. settings.Classifier ? classifiers : []],
+            settings.Updates,
+            settings.Batch
+        );
+        var checks = settings.Only switch
+        {
+            "step-locked" => OptimizerChecks.StepLocked,
+            "free-running" => OptimizerChecks.StepLocked | OptimizerChecks.FreeRunning,
+            "relations" => OptimizerChecks.Relations,
+            _ => OptimizerChecks.All,
+        };
+        return (survey with { Checks = checks }).Run(progress, cancellation);
+    }
+
+    /// <summary>The update rules on small models, so that every one of them fits into a minute.</summary>
+    public static Survey OptimizersInBrief(
+        SectionInputs inputs,
+        Action<int, int, string> progress,
+        CancellationToken cancellation
+    )
+    {
+        var pixels = inputs.Images.Rows * inputs.Images.Columns;
+        return Survey(
+                inputs,
+                [
+                    new AutoencoderSpec("tanh", pixels, BriefHidden),
+                    new ClassifierSpec([pixels, BriefHidden, BriefHidden, Classes]),
+                ],
+                BriefUpdates,
+                inputs.Settings.Batch
+            )
+            .Run(progress, cancellation);
+    }
+
     /// <summary>A short training to look at.</summary>
     public static Survey Preview(
         SectionInputs inputs,
@@ -46,12 +104,34 @@ internal static class Sections
             )
         );
 
+    /// <summary>In float64, where rounding is far below everything else.</summary>
+    private static OptimizerSurvey Survey(
+        SectionInputs inputs,
+        IReadOnlyList<ModelSpec> models,
+        int updates,
+        int batch
+    ) =>
+        new()
+        {
+            First = new ReferenceSide(),
+            Second = inputs.Torch,
+            Images = inputs.Images,
+            Models = models,
+            Rules = inputs.Settings.Optimizers,
+            StepSizes = inputs.Settings.StepSizes,
+            Precision = inputs.Settings.Precisions[0],
+            Batch = batch,
+            Updates = updates,
+            Seed = inputs.Settings.Seed,
+            Threads = inputs.Settings.Threads,
+        };
+
     private static IEnumerable<ModelSpec> GradientModels(RunSettings settings, ImageSet images)
     {
         var inputs = images.Rows * images.Columns;
         if (settings.Autoencoders)
-            foreach (var activation in settings.Activations)
-            foreach (var hidden in settings.Hidden)
+            foreach (var activation in settings.Activations.Count > 0 ? settings.Activations : Activation.Names)
+            foreach (var hidden in settings.Hidden.Count > 0 ? settings.Hidden : GradientHidden)
                 yield return new AutoencoderSpec(activation, inputs, hidden);
         if (settings.Classifier)
             yield return new ClassifierSpec([inputs, .. ClassifierWidths]);

@@ -96,3 +96,30 @@ public sealed record ImageGridFigure(
 /// <param name="Label">Text before the row.</param>
 /// <param name="Images">Each ImageRows x ImageColumns bytes, row by row, 0 black to 255 white.</param>
 public sealed record ImageRow(string Label, IReadOnlyList<byte[]> Images);
+
+/// <summary>Curves in panels above each other on one horizontal axis, such as two losses and below them their difference.</summary>
+/// <param name="Id">Stable anchor.</param>
+/// <param name="Title">Heading.</param>
+/// <param name="Caption">Text below.</param>
+/// <param name="XTitle">Title of the common horizontal axis, with its unit.</param>
+/// <param name="Panels">From top to bottom, at least one.</param>
+/// <param name="Markers">Places on the horizontal axis to mark across all panels.</param>
+public sealed record PanelFigure(
+    string Id,
+    string Title,
+    string Caption,
+    string XTitle,
+    IReadOnlyList<LinePanel> Panels,
+    IReadOnlyList<FigureMarker> Markers
+) : Figure(Id, Title, Caption);
+
+/// <summary>One panel of a <see cref="PanelFigure"/>.</summary>
+/// <param name="YTitle">Title of its vertical axis, with its unit.</param>
+/// <param name="LogarithmicY">Whether that axis is logarithmic; values that are not positive are then left out.</param>
+/// <param name="Series">The curves.</param>
+public sealed record LinePanel(string YTitle, bool LogarithmicY, IReadOnlyList<LineSeries> Series);
+
+/// <summary>A marked place on the horizontal axis.</summary>
+/// <param name="X">Where.</param>
+/// <param name="Label">What it says.</param>
+public sealed record FigureMarker(double X, string Label);

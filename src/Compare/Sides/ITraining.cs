@@ -17,6 +17,10 @@ public interface ITraining : IDisposable
     /// <returns>The loss before the update.</returns>
     double Step(Batch batch);
 
+    /// <summary>Copies the present parameters.</summary>
+    /// <returns>In the model's order and shapes.</returns>
+    IReadOnlyList<Tensor> CopyParameters();
+
     /// <summary>Copies what the run carries on.</summary>
     /// <returns>Parameters and the optimizer's state.</returns>
     TrainingState Save();

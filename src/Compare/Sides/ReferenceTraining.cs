@@ -24,6 +24,12 @@ internal sealed class ReferenceTraining<T> : ITraining
         _states = [.. model.Parameters.Select((p, i) => rule.CreateState<T>(p.Values.Elements.Length, tensor: i + 1))];
     }
 
+    /// <summary>The parameters in the run's own arithmetic.</summary>
+    public IReadOnlyList<Parameter<T>> Parameters => _model.Parameters;
+
+    /// <summary>The optimizer's state in the run's own arithmetic, one per parameter.</summary>
+    public IReadOnlyList<TensorState<T>> States => _states;
+
     /// <inheritdoc/>
     public GradientTrace Gradient(Batch batch)
     {
@@ -47,10 +53,13 @@ internal sealed class ReferenceTraining<T> : ITraining
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Tensor> CopyParameters() => [.. _model.Parameters.Select(p => Tensor(p.Name, p.Values))];
+
+    /// <inheritdoc/>
     public TrainingState Save() =>
         new(
             _states[0].Updates,
-            [.. _model.Parameters.Select(p => Tensor(p.Name, p.Values))],
+            CopyParameters(),
             [
                 .. _model.Parameters.Select(
                     (p, i) =>
@@ -92,7 +101,9 @@ internal sealed class ReferenceTraining<T> : ITraining
 
     private static Matrix<T> Images(Batch batch) => Matrix<T>.From(batch.X, batch.Count, batch.X.Length / batch.Count);
 
-    private void Update(IReadOnlyList<Matrix<T>> gradients)
+    /// <summary>Makes one update from gradients in the run's own arithmetic.</summary>
+    /// <param name="gradients">One per parameter.</param>
+    public void Update(IReadOnlyList<Matrix<T>> gradients)
     {
         for (var p = 0; p < _states.Length; p++)
             _rule.Update(_model.Parameters[p].Values.Elements, gradients[p].Elements, _states[p]);

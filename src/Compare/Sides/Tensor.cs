@@ -7,6 +7,9 @@ namespace Compare.Sides;
 /// <param name="Values">Shape (Rows x Columns), row after row. A float is widened exactly.</param>
 public sealed record Tensor(string Name, int Rows, int Columns, double[] Values)
 {
+    /// <summary>Whether every value is a finite number.</summary>
+    public bool IsFinite => Array.TrueForAll(Values, double.IsFinite);
+
     /// <summary>Makes a 1 x 1 tensor.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">Its value.</param>

@@ -20,10 +20,14 @@ internal sealed class TorchTrainingRun(TorchModel model, TorchRule rule) : ITrai
     public double Step(Batch batch) => _training.Step(batch.X, batch.Count, batch.Labels);
 
     /// <inheritdoc/>
+    public IReadOnlyList<Tensor> CopyParameters() =>
+        [.. model.Parameters.Select((p, i) => new Tensor(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))];
+
+    /// <inheritdoc/>
     public TrainingState Save() =>
         new(
             _training.Updates,
-            [.. model.Parameters.Select((p, i) => new Tensor(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))],
+            CopyParameters(),
             [.. model.Parameters.Select((p, i) => Slots(p, _training.CopyState(i)))]
         );
 

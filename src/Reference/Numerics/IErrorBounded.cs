@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Compare.Reference.Numerics;
 
 /// <summary>
@@ -10,7 +12,7 @@ namespace Compare.Reference.Numerics;
 /// compiler removes the question. <see cref="InnerProduct"/> ignores the instance.
 /// </remarks>
 public interface IErrorBounded<T>
-    where T : unmanaged
+    where T : unmanaged, INumber<T>
 {
     /// <summary>The inner product with a bound that holds for every order of summation, with or without fused multiply-add.</summary>
     /// <param name="x">First factors, shape (n).</param>
@@ -18,6 +20,14 @@ public interface IErrorBounded<T>
     /// <param name="start">One more term; no rounding is charged for it if it is exactly zero.</param>
     /// <returns>The start value plus the sum of x_i y_i.</returns>
     T InnerProduct(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T start);
+
+    /// <summary>Many inner products at once: adds A B^T to C, or writes it there, with the same bounds.</summary>
+    /// <param name="a">A, shape (m x n).</param>
+    /// <param name="b">B, shape (p x n).</param>
+    /// <param name="c">C, shape (m x p); overwritten or added to.</param>
+    /// <param name="accumulate">Whether each sum starts from the element of C instead of zero.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    void Multiply(Matrix<T> a, Matrix<T> b, Matrix<T> c, bool accumulate, int threads);
 
     /// <summary>The unit step at this value, with a bound that covers both branches where the sign is uncertain.</summary>
     /// <param name="atZero">The value at zero.</param>

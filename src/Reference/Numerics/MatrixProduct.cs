@@ -41,10 +41,9 @@ public static class MatrixProduct
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
         var left = transposeA == Transpose.No ? a : Transposed(a);
-        if (default(T) is IErrorBounded<T>)
+        if (default(T) is IErrorBounded<T> bounded)
         {
-            var byColumns = transposeB == Transpose.Yes ? b : Transposed(b);
-            Parallel.For(0, rows, options, i => InnerProducts(left.Row(i), byColumns, c.Row(i), accumulate));
+            bounded.Multiply(left, transposeB == Transpose.Yes ? b : Transposed(b), c, accumulate, threads);
         }
         else
         {
@@ -53,17 +52,9 @@ public static class MatrixProduct
         }
     }
 
-    /// <summary>One row of C, an inner product per element.</summary>
-    private static void InnerProducts<T>(ReadOnlySpan<T> a, Matrix<T> byColumns, Span<T> c, bool accumulate)
-        where T : unmanaged, INumber<T>
-    {
-        for (var j = 0; j < c.Length; j++)
-            c[j] = InnerProduct.Of<T>(a, byColumns.Row(j), accumulate ? c[j] : T.Zero);
-    }
-
     /// <summary>
-    /// The same row as a combination of the rows of op(B). Every element meets the same operations in the same order as in
-    /// <see cref="InnerProducts"/>, so the bits are the same, but neighbours do not wait for each other.
+    /// One row of C as a combination of the rows of op(B). Every element meets the same operations in the same order as in
+    /// <see cref="InnerProduct"/>, so the bits are the same, but neighbours do not wait for each other.
     /// </summary>
     private static void Combination<T>(ReadOnlySpan<T> a, Matrix<T> byRows, Span<T> c, bool accumulate)
         where T : unmanaged, INumber<T>

@@ -56,6 +56,50 @@ public sealed class MatrixProductTests
         }
     }
 
+    /// <summary>The bounds of many products at once are those of the inner products, up to the rounding of their evaluation.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void Multiply_Bounded_HasTheBoundsOfTheInnerProduct(bool accumulate, bool exactLeft)
+    {
+        var random = new Random(9);
+        Matrix<Bounded<Binary32>> Draw(int rows, int columns, bool exact)
+        {
+            var matrix = new Matrix<Bounded<Binary32>>(rows, columns);
+            for (var i = 0; i < matrix.Elements.Length; i++)
+            {
+                matrix.Elements[i] = Bounded<Binary32>.FromDouble((float)(random.NextDouble() - 0.5));
+                if (!exact)
+                    matrix.Elements[i] *= Bounded<Binary32>.FromDouble((float)random.NextDouble());
+            }
+            return matrix;
+        }
+        for (var trial = 0; trial < 30; trial++)
+        {
+            int m = random.Next(1, 6),
+                n = random.Next(0, 30),
+                p = random.Next(1, 20);
+            var a = Draw(m, n, exactLeft);
+            var b = Draw(p, n, !exactLeft);
+            var c = Draw(m, p, exact: trial % 2 == 0);
+            c[0, 0] = default;
+            var start = new Matrix<Bounded<Binary32>>(m, p);
+            c.Elements.CopyTo(start.Elements);
+
+            MatrixProduct.Multiply(a, Transpose.No, b, Transpose.Yes, c, accumulate);
+
+            for (var i = 0; i < m; i++)
+            for (var j = 0; j < p; j++)
+            {
+                var expected = InnerProduct.Of(a.Row(i), b.Row(j), accumulate ? start[i, j] : default);
+                Assert.Equal(expected.Value, c[i, j].Value, tolerance: 1e-14);
+                Assert.InRange(c[i, j].Error, expected.Error * (1 - 1e-12), expected.Error * (1 + 1e-12));
+            }
+        }
+    }
+
     [Fact]
     public void Multiply_InnerDimensionsThatDiffer_NamesBoth()
     {

@@ -10,6 +10,8 @@ namespace Compare.Reports.Html;
 internal sealed record Chart(string Json, int Height)
 {
     private const int CurveHeight = 420;
+    private const int PanelHeight = 200;
+    private const double PanelGap = 0.12;
     private const int BarMargins = 150;
     private const int BarThickness = 20;
     private const int LeastBarHeight = 260;
@@ -23,6 +25,7 @@ internal sealed record Chart(string Json, int Height)
             BarFigure bars => Of(bars),
             HistogramFigure histogram => Of(histogram),
             LineFigure lines => Of(lines),
+            PanelFigure panels => Of(panels),
             _ => null,
         };
 
@@ -89,6 +92,46 @@ internal sealed record Chart(string Json, int Height)
             CurveHeight
         );
         return Create(traces, layout.With("hovermode", "x"), CurveHeight);
+    }
+
+    /// <summary>Panels share the horizontal axis, which is drawn below the lowest one.</summary>
+    private static Chart Of(PanelFigure figure)
+    {
+        var height = BarMargins + PanelHeight * figure.Panels.Count;
+        var share = 1.0 / figure.Panels.Count;
+        var axes = figure
+            .Panels.Select(
+                (panel, index) =>
+                    ValueAxis(panel.YTitle, panel.LogarithmicY, panel.Series.SelectMany(series => series.Y))
+                        .With("domain", (double[])[1 - (index + 1 - PanelGap) * share, 1 - index * share])
+            )
+            .ToList();
+        var number = 0;
+        var traces = figure.Panels.SelectMany(
+            (panel, index) =>
+                panel.Series.Select(series =>
+                    PlotlyParts
+                        .Curve(
+                            series.Name,
+                            number++,
+                            Drawn(series.X, logarithmic: false),
+                            Drawn(series.Y, panel.LogarithmicY),
+                            "linear"
+                        )
+                        .With("yaxis", index == 0 ? "y" : FormattableString.Invariant($"y{index + 1}"))
+                )
+        );
+        var lowest = figure.Panels.Count == 1 ? "y" : FormattableString.Invariant($"y{figure.Panels.Count}");
+        var layout = PlotlyParts.Layout(
+            PlotlyParts.Axis(figure.XTitle, "linear").With("anchor", lowest),
+            axes[0],
+            height
+        );
+        for (var index = 1; index < axes.Count; index++)
+            layout.With(FormattableString.Invariant($"yaxis{index + 1}"), axes[index]);
+        foreach (var marker in figure.Markers.Where(marker => double.IsFinite(marker.X)).Take(1))
+            layout.WithLimit(marker.X, logarithmic: false, marker.Label);
+        return Create(traces, layout.With("hovermode", "x"), height);
     }
 
     private static LinearAxis ValueAxis(string title, bool logarithmic, IEnumerable<double> values) =>

@@ -34,23 +34,43 @@ internal static class DataTable
                         ]
                 );
                 break;
-            case LineFigure { Series: [var first, ..] } lines when lines.Series.All(s => s.X.SequenceEqual(first.X)):
-                Add(
+            case LineFigure lines:
+                AddLines(page, lines.XTitle, lines.YTitle, lines.Series);
+                break;
+            case PanelFigure panels:
+                AddLines(
                     page,
-                    [lines.XTitle, .. lines.Series.Select(series => series.Name)],
-                    first.X.Count,
-                    row => [Numbers.Text(first.X[row]), .. lines.Series.Select(series => Numbers.Text(series.Y[row]))]
+                    panels.XTitle,
+                    string.Join(", ", panels.Panels.Select(panel => panel.YTitle)),
+                    [
+                        .. panels.Panels.SelectMany(panel =>
+                            panel.Series.Select(series => series with { Name = $"{panel.YTitle}: {series.Name}" })
+                        ),
+                    ]
                 );
                 break;
-            case LineFigure lines:
-                var points = lines
-                    .Series.SelectMany(series =>
-                        series.X.Zip(series.Y, (x, y) => (string[])[series.Name, Numbers.Text(x), Numbers.Text(y)])
-                    )
-                    .ToList();
-                Add(page, ["", lines.XTitle, lines.YTitle], points.Count, row => points[row]);
-                break;
         }
+    }
+
+    /// <summary>A column per curve where they share their abscissae, otherwise a row per point.</summary>
+    private static void AddLines(HtmlText page, string xTitle, string yTitle, IReadOnlyList<LineSeries> lines)
+    {
+        if (lines is [var first, ..] && lines.All(series => series.X.SequenceEqual(first.X)))
+        {
+            Add(
+                page,
+                [xTitle, .. lines.Select(series => series.Name)],
+                first.X.Count,
+                row => [Numbers.Text(first.X[row]), .. lines.Select(series => Numbers.Text(series.Y[row]))]
+            );
+            return;
+        }
+        var points = lines
+            .SelectMany(series =>
+                series.X.Zip(series.Y, (x, y) => (string[])[series.Name, Numbers.Text(x), Numbers.Text(y)])
+            )
+            .ToList();
+        Add(page, ["", xTitle, yTitle], points.Count, row => points[row]);
     }
 
     private static void Add(

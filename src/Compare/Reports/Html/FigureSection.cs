@@ -49,14 +49,18 @@ internal static class FigureSection
 
     private static string Omissions(Figure figure)
     {
-        var (values, logarithmic) = figure switch
+        (IEnumerable<double> Values, bool Logarithmic)[] axes = figure switch
         {
-            BarFigure bars => (bars.Series.SelectMany(series => series.Values), bars.Logarithmic),
-            LineFigure lines => (lines.Series.SelectMany(series => series.Y), lines.LogarithmicY),
-            _ => ([], false),
+            BarFigure bars => [(bars.Series.SelectMany(series => series.Values), bars.Logarithmic)],
+            LineFigure lines => [(lines.Series.SelectMany(series => series.Y), lines.LogarithmicY)],
+            PanelFigure panels =>
+            [
+                .. panels.Panels.Select(panel => (panel.Series.SelectMany(series => series.Y), panel.LogarithmicY)),
+            ],
+            _ => [],
         };
-        var omitted = values.Count(value => !Chart.IsDrawn(value, logarithmic));
-        var reason = logarithmic ? "zero, negative or not finite" : "not finite";
+        var omitted = axes.Sum(axis => axis.Values.Count(value => !Chart.IsDrawn(value, axis.Logarithmic)));
+        var reason = axes.Any(axis => axis.Logarithmic) ? "zero, negative or not finite" : "not finite";
         return omitted switch
         {
             0 => "",

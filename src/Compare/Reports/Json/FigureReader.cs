@@ -15,8 +15,9 @@ internal static class FigureReader
             "bars" => Bars(place),
             "histogram" => Histogram(place),
             "lines" => Lines(place),
+            "panels" => Panels(place),
             "images" => Images(place),
-            _ => throw place.Member("kind").Expected("one of bars, histogram, lines, images"),
+            _ => throw place.Member("kind").Expected("one of bars, histogram, lines, panels, images"),
         };
 
     private static BarFigure Bars(JsonPlace place)
@@ -68,20 +69,45 @@ internal static class FigureReader
             place.Member("id").Text,
             place.Member("title").Text,
             place.Member("caption").Text,
-            place
-                .Member("series")
-                .List(item =>
-                {
-                    var x = item.Having("name", "x", "y").Member("x").List(value => value.Number);
-                    return new LineSeries(
-                        item.Member("name").Text,
-                        x,
-                        Sized(item.Member("y"), x.Count, value => value.Number)
-                    );
-                }),
+            Series(place),
             place.Member("xTitle").Text,
             place.Member("yTitle").Text,
             place.Member("logarithmicY").Flag
+        );
+    }
+
+    private static List<LineSeries> Series(JsonPlace place) =>
+        place
+            .Member("series")
+            .List(item =>
+            {
+                var x = item.Having("name", "x", "y").Member("x").List(value => value.Number);
+                return new LineSeries(
+                    item.Member("name").Text,
+                    x,
+                    Sized(item.Member("y"), x.Count, value => value.Number)
+                );
+            });
+
+    private static PanelFigure Panels(JsonPlace place)
+    {
+        place.Having([.. Head, "xTitle", "panels", "markers"]);
+        var panels = place
+            .Member("panels")
+            .List(item => new LinePanel(
+                item.Having("yTitle", "logarithmicY", "series").Member("yTitle").Text,
+                item.Member("logarithmicY").Flag,
+                Series(item)
+            ));
+        return new PanelFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            place.Member("xTitle").Text,
+            panels.Count > 0 ? panels : throw place.Member("panels").Expected("at least one panel"),
+            place
+                .Member("markers")
+                .List(item => new FigureMarker(item.Having("x", "label").Member("x").Number, item.Member("label").Text))
         );
     }
 

@@ -48,20 +48,35 @@ internal static class FigureWriter
                 break;
             case LineFigure lines:
                 Head(json, "lines", lines);
-                Objects(
-                    json,
-                    "series",
-                    lines.Series,
-                    series =>
-                    {
-                        JsonValues.Write(json, "name", series.Name);
-                        JsonValues.Write(json, "x", series.X);
-                        JsonValues.Write(json, "y", series.Y);
-                    }
-                );
+                Lines(json, lines.Series);
                 JsonValues.Write(json, "xTitle", lines.XTitle);
                 JsonValues.Write(json, "yTitle", lines.YTitle);
                 json.WriteBoolean("logarithmicY", lines.LogarithmicY);
+                break;
+            case PanelFigure panels:
+                Head(json, "panels", panels);
+                JsonValues.Write(json, "xTitle", panels.XTitle);
+                Objects(
+                    json,
+                    "panels",
+                    panels.Panels,
+                    panel =>
+                    {
+                        JsonValues.Write(json, "yTitle", panel.YTitle);
+                        json.WriteBoolean("logarithmicY", panel.LogarithmicY);
+                        Lines(json, panel.Series);
+                    }
+                );
+                Objects(
+                    json,
+                    "markers",
+                    panels.Markers,
+                    marker =>
+                    {
+                        JsonValues.Write(json, "x", marker.X);
+                        JsonValues.Write(json, "label", marker.Label);
+                    }
+                );
                 break;
             case ImageGridFigure grid:
                 Head(json, "images", grid);
@@ -91,6 +106,19 @@ internal static class FigureWriter
         JsonValues.Write(json, "title", figure.Title);
         JsonValues.Write(json, "caption", figure.Caption);
     }
+
+    private static void Lines(Utf8JsonWriter json, IReadOnlyList<LineSeries> lines) =>
+        Objects(
+            json,
+            "series",
+            lines,
+            series =>
+            {
+                JsonValues.Write(json, "name", series.Name);
+                JsonValues.Write(json, "x", series.X);
+                JsonValues.Write(json, "y", series.Y);
+            }
+        );
 
     private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
