@@ -37,8 +37,15 @@ internal sealed class ComputeTarget
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Number of columns.</param>
     /// <returns>A tensor that shares no memory with <paramref name="values"/>.</returns>
-    public torch.Tensor Matrix(double[] values, int rows, int columns) =>
-        torch.tensor(values, [rows, columns], _type, _device);
+    /// <remarks>
+    /// What TorchSharp makes of an array lies in managed memory at any alignment, and libtorch's products round differently at different
+    /// alignments. A clone lies in libtorch's own memory, so equal calls give equal bits.
+    /// </remarks>
+    public torch.Tensor Matrix(double[] values, int rows, int columns)
+    {
+        using var managed = torch.tensor(values, [rows, columns], _type, _device);
+        return managed.clone();
+    }
 
     /// <summary>Copies row numbers to libtorch.</summary>
     /// <param name="rows">Shape (n).</param>

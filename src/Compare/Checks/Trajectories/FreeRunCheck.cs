@@ -74,7 +74,9 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             return Status.Agrees;
         if (distance <= point.LossBound && point.LossBound <= Math.Abs(point.FirstLoss))
             return Status.Rounding;
-        return clean && distance <= trajectory.LossReach[i] ? Status.Chaos : Status.Disagrees;
+        // The loss is a function of the parameters before the update: chaotic as they are, or as the shadows' losses are.
+        var chaotic = i > 0 && Parameters(trajectory, i - 1, clean) == Status.Chaos;
+        return clean && (chaotic || distance <= trajectory.LossReach[i]) ? Status.Chaos : Status.Disagrees;
     }
 
     /// <summary>What to say of an update after which a side is beyond the range of the format; null if neither is.</summary>
