@@ -12,6 +12,7 @@ internal static class Sections
     private const int Batch = 100;
     private const int BriefHidden = 5;
     private const int BriefUpdates = 200;
+    private const int BriefBatch = 10;
     private const int OptimizerHidden = 10;
 
     private static readonly int[] GradientHidden = [25, 50, 100];

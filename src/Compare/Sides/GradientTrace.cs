@@ -6,5 +6,5 @@ namespace Compare.Sides;
 public sealed record GradientTrace(double Loss, IReadOnlyList<Tensor> Gradients)
 {
     /// <summary>The loss as a tensor, followed by the gradients.</summary>
-    public IReadOnlyList<Tensor> Tensors { get; } = [Tensor.Scalar("loss", Loss), .. Gradients];
+    public IReadOnlyList<Tensor> Tensors => [Tensor.Scalar("loss", Loss), .. Gradients];
 }

@@ -16,13 +16,13 @@ internal sealed record FreeRun(ISide First, ISide Second, int Shadows, bool Judg
     /// <summary>Runs until the last batch, or until both sides have left the range of the format.</summary>
     /// <param name="run">The training run.</param>
     /// <param name="cancellation">Ends the run early.</param>
-    /// <returns>One point per update.</returns>
-    public IReadOnlyList<TrajectoryPoint> Measure(TrainingProblem run, CancellationToken cancellation) =>
+    /// <returns>One point per update; none if cancelled at once.</returns>
+    public Trajectory Measure(TrainingProblem run, CancellationToken cancellation) =>
         run.Precision == Precision.Float32
             ? Measure<Binary32>(run, cancellation)
             : Measure<Binary64>(run, cancellation);
 
-    private List<TrajectoryPoint> Measure<TFormat>(TrainingProblem run, CancellationToken cancellation)
+    private Trajectory Measure<TFormat>(TrainingProblem run, CancellationToken cancellation)
         where TFormat : IFloatFormat
     {
         using var a = Start(First, run.Parameters);
@@ -34,6 +34,7 @@ internal sealed record FreeRun(ISide First, ISide Second, int Shadows, bool Judg
             .Range(0, Shadows)
             .Select(i => new Shadow(First, run, RandomSource.SeedOf(Seed, (ulong)i)))
             .ToList();
+        var start = Distances([run.Parameters, .. shadows.Select(shadow => shadow.Parameters)]).Max();
         var bounds = new RunningBound<TFormat>(run, Threads);
         var points = new List<TrajectoryPoint>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads };
@@ -87,7 +88,7 @@ internal sealed record FreeRun(ISide First, ISide Second, int Shadows, bool Judg
             foreach (var shadow in shadows)
                 shadow.Dispose();
         }
-        return points;
+        return new Trajectory(points, start);
 
         static double[] Distances(List<IReadOnlyList<Tensor>> runs) =>
             [

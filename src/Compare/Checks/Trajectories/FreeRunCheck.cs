@@ -6,7 +6,8 @@ namespace Compare.Checks.Trajectories;
 /// <summary>
 /// The free-running check: both sides train on their own from the same numbers. As long as they are within the bound of runs whose
 /// updates amplify nothing, the difference is rounding; beyond it, and no farther apart than runs of one program that differ in the
-/// last bits, it is chaos, if the step-locked check is clean; anything else is a disagreement.
+/// last bits, it is chaos, if the step-locked check is clean; anything else is a disagreement. Once those runs have no digit in common,
+/// nothing can be asked of the distance any more.
 /// </summary>
 /// <param name="first">The from-scratch side.</param>
 /// <param name="second">The side to compare with.</param>
@@ -27,9 +28,7 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
     /// <returns>One finding on the parameters and one on the loss, and the data of the figure; nothing if cancelled at once.</returns>
     public Survey Run(TrainingProblem run, bool clean, CancellationToken cancellation)
     {
-        var trajectory = new Trajectory(
-            new FreeRun(first, second, Shadows, judged, seed, threads).Measure(run, cancellation)
-        );
+        var trajectory = new FreeRun(first, second, Shadows, judged, seed, threads).Measure(run, cancellation);
         if (trajectory.Points.Count == 0)
             return new Survey([], []);
         var findings = new[]
@@ -61,7 +60,9 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             return Status.Agrees;
         if (point.Distance <= point.Bound && Trajectory.IsTelling(point))
             return Status.Rounding;
-        return clean && point.Distance <= trajectory.Reach[i] ? Status.Chaos : Status.Disagrees;
+        return clean && (point.Distance <= trajectory.Reach[i] || trajectory.HasNoDigitLeft(i))
+            ? Status.Chaos
+            : Status.Disagrees;
     }
 
     private static Status Loss(Trajectory trajectory, int i, bool clean)
@@ -124,7 +125,7 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
                 : null
         ) with
         {
-            Note = Describe(trajectory, Stretch.Of(statuses)),
+            Note = Describe(trajectory, statuses),
         };
     }
 
@@ -140,14 +141,24 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             _ => 3,
         };
 
-    private string Describe(Trajectory trajectory, IReadOnlyList<Stretch> stretches)
+    private string Describe(Trajectory trajectory, List<Status> statuses)
     {
         const int most = 6;
+        var stretches = Stretch.Of(statuses);
         var parts = new List<string>
         {
             string.Join(", ", stretches.Take(most))
                 + (stretches.Count > most ? $" and {stretches.Count - most} more stretches" : ""),
         };
+        var quiet = trajectory
+            .Points.Where((_, i) => Severity(statuses[i]) <= Severity(Status.Rounding))
+            .Select(point => Math.Abs(point.FirstLoss - point.SecondLoss) / Math.Abs(point.FirstLoss))
+            .Where(double.IsFinite)
+            .ToList();
+        if (quiet.Count > 0)
+            parts.Add(
+                string.Create(CultureInfo.InvariantCulture, $"outside chaos the losses agree to {quiet.Max():0.0e+00}")
+            );
         if (trajectory.Horizon is { } horizon)
             parts.Add(FormattableString.Invariant($"horizon at update {horizon}"));
         if (trajectory.Growth is { } growth)

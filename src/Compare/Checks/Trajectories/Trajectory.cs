@@ -2,7 +2,8 @@ namespace Compare.Checks.Trajectories;
 
 /// <summary>A free run with what follows from it: how far runs that differ in the last bits drift apart, and from when on.</summary>
 /// <param name="points">One per update.</param>
-internal sealed class Trajectory(IReadOnlyList<TrajectoryPoint> points)
+/// <param name="start">Largest distance of two among the first side and the shadows before the first update.</param>
+internal sealed class Trajectory(IReadOnlyList<TrajectoryPoint> points, double start)
 {
     /// <summary>The updates.</summary>
     public IReadOnlyList<TrajectoryPoint> Points { get; } = points;
@@ -28,27 +29,34 @@ internal sealed class Trajectory(IReadOnlyList<TrajectoryPoint> points)
         );
 
     /// <summary>
-    /// The update from which agreement is not to be expected: the first after which shadows are farther apart than the bound of two runs
-    /// whose updates amplify nothing; null if there is none.
+    /// The update from which agreement is not to be expected: the first after which shadows are farther apart than they started and than
+    /// the bound of two runs whose updates amplify nothing allows for; null if there is none.
     /// </summary>
-    public int? Horizon { get; } =
-        points.FirstOrDefault(point => !(point.ShadowDistances.Max() <= point.Bound && IsTelling(point)))?.Update;
+    public int? Horizon { get; } = points.FirstOrDefault(point => !IsBefore(point, start))?.Update;
 
     /// <summary>
     /// By which factor shadows drift apart per update from the horizon on, until they are a hundredth of the parameters apart: least
     /// squares on the logarithm; null where there are fewer than five such updates.
     /// </summary>
-    public double? Growth { get; } = GrowthOf(points);
+    public double? Growth { get; } = GrowthOf(points, start);
 
     /// <summary>Whether the bound is smaller than the way that the parameters have come: a larger one would let anything pass.</summary>
     /// <param name="point">An update.</param>
     /// <returns>Whether it tells anything.</returns>
     public static bool IsTelling(TrajectoryPoint point) => point.Bound <= point.Travelled;
 
-    private static double? GrowthOf(IReadOnlyList<TrajectoryPoint> points)
+    /// <summary>Whether runs that differ in the last bits have drifted so far apart that not one digit of the way is common to them.</summary>
+    /// <param name="i">Index of the update.</param>
+    /// <returns>Whether they have.</returns>
+    public bool HasNoDigitLeft(int i) => Reach[i] >= Points[i].Travelled / 10;
+
+    private static bool IsBefore(TrajectoryPoint point, double start) =>
+        point.ShadowDistances.Max() <= point.Bound + start && IsTelling(point);
+
+    private static double? GrowthOf(IReadOnlyList<TrajectoryPoint> points, double start)
     {
         var growing = points
-            .SkipWhile(point => point.ShadowDistances.Max() <= point.Bound && IsTelling(point))
+            .SkipWhile(point => IsBefore(point, start))
             .TakeWhile(point => point.ShadowDistances.Max() <= 0.01 * point.Norm)
             .Select(point => (X: (double)point.Update, Y: Math.Log(point.ShadowDistances.Max() / point.Norm)))
             .Where(point => double.IsFinite(point.Y))

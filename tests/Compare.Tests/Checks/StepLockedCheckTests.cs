@@ -1,0 +1,330 @@
+using Compare.Checks;
+using Compare.Reference.Optimizers;
+using Compare.Sides;
+
+namespace Compare.Tests.Checks;
+
+/// <summary>A correct third implementation passes, and every planted mistake fails and is located.</summary>
+public sealed class StepLockedCheckTests
+{
+    private const int Updates = 12;
+
+    private static readonly UpdateMistake[] OfEveryRule =
+    [
+        UpdateMistake.GradientReversed,
+        UpdateMistake.LastTensorForgotten,
+        UpdateMistake.StepSizeDecaying,
+        UpdateMistake.StepSizeAppliedTwice,
+        UpdateMistake.OneElementForgotten,
+        UpdateMistake.DecayMissing,
+        UpdateMistake.DecayWithWrongSign,
+        UpdateMistake.GradientOfTheUpdateBefore,
+    ];
+
+    private static readonly UpdateMistake[] OfEveryState =
+    [
+        UpdateMistake.StateSharedBetweenTensors,
+        UpdateMistake.StateNotKept,
+        UpdateMistake.StateInSinglePrecision,
+        UpdateMistake.DecayDecoupled,
+    ];
+
+    private static readonly UpdateMistake[] OfEveryDenominator =
+    [
+        UpdateMistake.EpsilonInsideRoot,
+        UpdateMistake.EpsilonTenTimesLarger,
+        UpdateMistake.EpsilonMissing,
+        UpdateMistake.RootMissing,
+        UpdateMistake.SquareMissing,
+        UpdateMistake.InitialAccumulator,
+    ];
+
+    private static readonly Dictionary<string, UpdateMistake[]> Mistakes = new()
+    {
+        ["sgd"] = OfEveryRule,
+        ["momentum"] =
+        [
+            .. OfEveryRule,
+            .. OfEveryState,
+            UpdateMistake.FirstBufferZero,
+            UpdateMistake.MovingAverageMomentum,
+            UpdateMistake.Dampening,
+            UpdateMistake.Nesterov,
+            UpdateMistake.BufferUpdatedAfterUse,
+            UpdateMistake.MomentumFactorTooLarge,
+            UpdateMistake.InitialAccumulator,
+        ],
+        ["rmsprop"] =
+        [
+            .. OfEveryRule,
+            .. OfEveryState,
+            .. OfEveryDenominator,
+            UpdateMistake.AccumulatedAfterUse,
+            UpdateMistake.SumInsteadOfMean,
+            UpdateMistake.SmoothingConstantTooLarge,
+            UpdateMistake.Centred,
+        ],
+        ["adam"] =
+        [
+            .. OfEveryRule,
+            .. OfEveryState,
+            .. OfEveryDenominator,
+            UpdateMistake.EpsilonBeforeBiasCorrection,
+            UpdateMistake.NoCorrectionOfM,
+            UpdateMistake.NoCorrectionOfV,
+            UpdateMistake.CounterFromZero,
+            UpdateMistake.CounterFromTwo,
+            UpdateMistake.CounterSharedByTensors,
+            UpdateMistake.BiasCorrectionByTensorIndex,
+            UpdateMistake.BetasSwapped,
+            UpdateMistake.Beta2TooSmall,
+            UpdateMistake.CorrectedMomentKept,
+            UpdateMistake.LargestSecondMoment,
+        ],
+        ["adagrad"] =
+        [
+            .. OfEveryRule,
+            .. OfEveryState,
+            .. OfEveryDenominator,
+            UpdateMistake.AccumulatedAfterUse,
+            UpdateMistake.MeanInsteadOfSum,
+        ],
+    };
+
+    public static TheoryData<string, UpdateMistake> Planted
+    {
+        get
+        {
+            var data = new TheoryData<string, UpdateMistake>();
+            foreach (var (rule, mistakes) in Mistakes)
+            foreach (var mistake in mistakes)
+                data.Add(rule, mistake);
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Rules => [.. OptimizerTable.Names];
+
+    [Fact]
+    public void Planted_CoversEveryMistake() =>
+        Assert.Equal(
+            Enum.GetValues<UpdateMistake>().Where(mistake => mistake != UpdateMistake.None),
+            Mistakes.Values.SelectMany(mistakes => mistakes).Distinct().Order()
+        );
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Run_CorrectThirdImplementation_AgreesToRounding(string rule)
+    {
+        var findings = Run(SmallRuns.Classifier(Rule(rule), 200), UpdateMistake.None);
+
+        Assert.Contains(findings, finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Describe(finding))
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void Run_PlantedMistake_DisagreesAndSaysWhere(string rule, UpdateMistake mistake)
+    {
+        var findings = Run(SmallRuns.Classifier(Rule(rule), Updates), mistake);
+
+        var failure = findings.FirstOrDefault(finding => finding.Status == Status.Disagrees);
+        Assert.NotNull(failure);
+        Assert.Contains("update ", failure.Where, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty(failure.Cause));
+        // Gradients are borrowed: nothing may be said against them.
+        Assert.DoesNotContain(
+            findings,
+            finding => finding.Status == Status.Disagrees && finding.Id.EndsWith("/gradient", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>Too small to be seen in any curve: after 1,000 updates no parameter is off by 1e-5.</summary>
+    [Theory]
+    [InlineData("sgd", UpdateMistake.StepSizeDecaying)]
+    [InlineData("momentum", UpdateMistake.StateInSinglePrecision)]
+    [InlineData("adam", UpdateMistake.EpsilonTenTimesLarger)]
+    [InlineData("adam", UpdateMistake.EpsilonMissing)]
+    [InlineData("adagrad", UpdateMistake.EpsilonTenTimesLarger)]
+    [InlineData("rmsprop", UpdateMistake.EpsilonMissing)]
+    public void Run_MistakeBelowTenToTheMinus5In1000Updates_IsCaught(string rule, UpdateMistake mistake)
+    {
+        var run = SmallRuns.Classifier(Rule(rule) with { LearningRate = 1e-5 }, 1000);
+        var (right, wrong) = (Train(new PlainSide(UpdateMistake.None), run), Train(new PlainSide(mistake), run));
+        var apart = right
+            .Zip(wrong)
+            .Max(pair => pair.First.Values.Zip(pair.Second.Values).Max(x => Math.Abs(x.First - x.Second)));
+        Assert.InRange(apart, double.Epsilon, 1e-5);
+
+        Assert.Contains(Run(run, mistake), finding => finding.Status == Status.Disagrees);
+    }
+
+    [Fact]
+    public void Run_WrongCounter_IsFoundInTheParametersAndNotInTheState()
+    {
+        var findings = Run(SmallRuns.Classifier(Rule("adam"), Updates), UpdateMistake.CounterFromTwo);
+
+        var parameters = findings.Single(finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
+        Assert.Equal(Status.Disagrees, parameters.Status);
+        Assert.Equal("the state is the same, the step taken from it is not", parameters.Cause);
+        Assert.All(
+            findings.Where(finding => finding.Id.Contains("/state-", StringComparison.Ordinal)),
+            finding => Assert.NotEqual(Status.Disagrees, finding.Status)
+        );
+    }
+
+    [Fact]
+    public void Run_OneElementForgotten_NamesUpdateTensorElementAndBothValues()
+    {
+        var findings = Run(SmallRuns.Classifier(Rule("sgd"), Updates), UpdateMistake.OneElementForgotten);
+
+        var parameters = findings.Single(finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
+        Assert.Matches(
+            @"^update \d+, W1\[0, 0\]: from scratch \S+, somebody's program \S+; 12 of \d+ are outside their bound",
+            parameters.Where
+        );
+        Assert.Contains("the first at update 1, W1[0, 0]", parameters.Where, StringComparison.Ordinal);
+        Assert.True(parameters.Ratio > 1);
+    }
+
+    [Fact]
+    public void Run_OtherInitialAccumulator_IsFoundBeforeTheFirstUpdate()
+    {
+        var findings = Run(SmallRuns.Classifier(Rule("adagrad"), Updates), UpdateMistake.InitialAccumulator);
+
+        var initial = findings.Single(finding => finding.Id.EndsWith("/initial-state", StringComparison.Ordinal));
+        Assert.Equal(Status.Disagrees, initial.Status);
+        Assert.Contains("before update 1, r of W1[0, 0]: from scratch 0,", initial.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_StepSizeZero_IsVacuous()
+    {
+        var findings = Run(
+            SmallRuns.Classifier(Sgd.Homework with { LearningRate = 0 }, Updates),
+            UpdateMistake.GradientReversed
+        );
+
+        var parameters = findings.Single(finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
+        Assert.Equal(Status.Vacuous, parameters.Status);
+        Assert.Equal("no update changed a parameter by more than its bound", parameters.Cause);
+    }
+
+    /// <summary>A wrong gradient is found in the gradient, and not in the update, which gets the first side's.</summary>
+    [Fact]
+    public void Run_WrongGradient_IsFoundInTheGradientAlone()
+    {
+        var run = SmallRuns.Autoencoder(Rule("adam"), Updates);
+
+        var findings = new StepLockedCheck(new ReferenceSide(), new HalvedGradients()).Run(
+            run,
+            TestContext.Current.CancellationToken
+        );
+
+        var failures = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
+        var gradient = Assert.Single(failures);
+        Assert.EndsWith("/gradient", gradient.Id, StringComparison.Ordinal);
+        Assert.StartsWith("update 1, dW", gradient.Where, StringComparison.Ordinal);
+        Assert.Contains("2 times", gradient.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Divergence_IsReportedAtTheSameUpdateAndNothingCrashes()
+    {
+        var run = SmallRuns.Autoencoder(Momentum.Homework with { LearningRate = 50 }, 2000, "identity");
+
+        var findings = Run(run, UpdateMistake.None);
+
+        Assert.All(findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
+        Assert.All(
+            findings,
+            finding =>
+                Assert.Matches(@"^\d+ updates, both sides leave the range of the format at update \d+", finding.Note)
+        );
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Run_Float32_AgreesToRounding(string rule)
+    {
+        var run = SmallRuns.Classifier(Rule(rule), 100, Precision.Float32);
+
+        var findings = new StepLockedCheck(new ReferenceSide(), TorchSide.Open("cpu", 1)).Run(
+            run,
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Describe(finding))
+        );
+    }
+
+    /// <summary>With coupled decay, so that mistakes in it show.</summary>
+    private static Optimizer Rule(string name) =>
+        OptimizerSurvey.RuleFor(name, 1e-2).Rule with
+        {
+            WeightDecay = new WeightDecay { Coupled = 0.01 },
+        };
+
+    private static IReadOnlyList<Finding> Run(TrainingProblem run, UpdateMistake mistake) =>
+        new StepLockedCheck(new ReferenceSide(), new PlainSide(mistake)).Run(
+            run,
+            TestContext.Current.CancellationToken
+        );
+
+    private static IReadOnlyList<Tensor> Train(PlainSide side, TrainingProblem run)
+    {
+        using var training = side.Start(run.Model, run.Precision, run.Parameters, run.Rule);
+        for (var update = 0; update < run.Set.Batches.Count; update++)
+            training.Step(run.Set.Batch(update));
+        return training.CopyParameters();
+    }
+
+    private static string Describe(Finding finding) =>
+        $"{finding.Id}: {finding.Status}, ratio {finding.Ratio}, {finding.Where}, {finding.Cause}";
+
+    /// <summary>Right updates on wrong gradients.</summary>
+    private sealed class HalvedGradients : ISide
+    {
+        public string Name => "halved";
+
+        public GradientTrace Gradient(Problem problem) => throw new NotSupportedException();
+
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => new Training(new ReferenceSide().Start(model, precision, parameters, rule));
+
+        private sealed class Training(ITraining inner) : ITraining
+        {
+            public GradientTrace Gradient(Batch batch)
+            {
+                var trace = inner.Gradient(batch);
+                return trace with
+                {
+                    Gradients = [.. trace.Gradients.Select(g => g with { Values = [.. g.Values.Select(x => x / 2)] })],
+                };
+            }
+
+            public void Update(IReadOnlyList<Tensor> gradients) => inner.Update(gradients);
+
+            public double Step(Batch batch) => throw new NotSupportedException();
+
+            public IReadOnlyList<Tensor> CopyParameters() => inner.CopyParameters();
+
+            public TrainingState Save() => inner.Save();
+
+            public void Load(TrainingState state) => inner.Load(state);
+
+            public double[] Outputs(Batch batch) => inner.Outputs(batch);
+
+            public void Dispose() => inner.Dispose();
+        }
+    }
+}
