@@ -86,7 +86,7 @@ internal static class Sections
                     new ClassifierSpec([pixels, BriefHidden, BriefHidden, Classes]),
                 ],
                 BriefUpdates,
-                inputs.Settings.Batch
+                BriefBatch
             )
             .Run(progress, cancellation);
     }
