@@ -50,7 +50,7 @@ public sealed record GradientSurvey(
         return new Survey(
             findings,
             [
-                .. findings.Count == 0 ? Array.Empty<Figure>() : [Ratios(findings)],
+                .. findings.GroupBy(finding => finding.Id.Split('/')[1]).Select(kind => Ratios(kind.Key, kind)),
                 .. preActivations.Count == 0 ? Array.Empty<Figure>() : [Histogram(preActivations)],
             ]
         );
@@ -62,7 +62,7 @@ public sealed record GradientSurvey(
         : model.Parameters.Count > 2 ? 1
         : 2;
 
-    private static BarFigure Ratios(List<Finding> findings)
+    private static BarFigure Ratios(string kind, IEnumerable<Finding> findings)
     {
         // gradients/KIND/SIZES/PRECISION/TENSOR/sides
         var parts = findings
@@ -83,8 +83,8 @@ public sealed record GradientSurvey(
             })
             .ToList();
         return new BarFigure(
-            "figure/gradients/ratios",
-            "Gradients: error / bound",
+            $"figure/gradients/{kind}/ratios",
+            $"Gradients of the {kind}: error / bound",
             "The worst element of each tensor: the difference of the two sides over what rounding can explain. Above 1 the sides "
                 + "compute different things. A tensor whose sides have the same bits has no bar.",
             categories,

@@ -11,7 +11,7 @@ internal static class Sections
     private const int Classes = 10;
     private const int Batch = 100;
     private const int BriefHidden = 5;
-    private const int BriefUpdates = 200;
+    private const int BriefUpdates = 120;
     private const int BriefBatch = 10;
     private const int OptimizerHidden = 10;
 

@@ -124,6 +124,24 @@ internal static class Samples
                     "loss",
                     LogarithmicY: true
                 ),
+                new PanelFigure(
+                    "figure/trajectories/sgd",
+                    "A free run",
+                    "Two losses and their distance.",
+                    "update",
+                    [
+                        new LinePanel(
+                            "loss",
+                            LogarithmicY: true,
+                            [
+                                new LineSeries("from scratch", [1, 2], [2.5, 2.25]),
+                                new LineSeries("TorchSharp", [1, 2], [2.5, double.PositiveInfinity]),
+                            ]
+                        ),
+                        new LinePanel("distance", LogarithmicY: false, [new LineSeries("apart", [1, 2], [0, 1e-16])]),
+                    ],
+                    [new FigureMarker(2, "horizon <1>")]
+                ),
                 new ImageGridFigure(
                     "figure/training/reconstructions",
                     "Reconstructions",

@@ -7,7 +7,7 @@ namespace Compare.Checks.Trajectories;
 /// <summary>The figure of a free run: the losses of both sides, and below them their distance with its bound and the shadows.</summary>
 internal static class TrajectoryPlot
 {
-    private const int MostPoints = 150;
+    private const int MostPoints = 100;
 
     /// <summary>Makes the figure's data.</summary>
     /// <param name="run">The training run.</param>

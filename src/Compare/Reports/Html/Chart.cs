@@ -103,7 +103,10 @@ internal sealed record Chart(string Json, int Height)
             .Panels.Select(
                 (panel, index) =>
                     ValueAxis(panel.YTitle, panel.LogarithmicY, panel.Series.SelectMany(series => series.Y))
-                        .With("domain", (double[])[1 - (index + 1 - PanelGap) * share, 1 - index * share])
+                        .With(
+                            "domain",
+                            (double[])[1 - (index + 1) * share, 1 - (index == 0 ? 0 : index + PanelGap) * share]
+                        )
             )
             .ToList();
         var number = 0;
