@@ -1,4 +1,6 @@
 using Compare.Checks;
+using Compare.Checks.Gradients;
+using Compare.Checks.Updates;
 using Compare.Data;
 using Compare.Reference.Activations;
 using Compare.Sides;

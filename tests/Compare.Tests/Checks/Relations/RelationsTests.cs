@@ -1,7 +1,9 @@
 using Compare.Checks;
 using Compare.Checks.Relations;
+using Compare.Checks.Updates;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
+using Compare.Tests.Checks.Updates;
 
 namespace Compare.Tests.Checks.Relations;
 

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Compare.Checks;
 using Compare.Checks.Trajectories;
+using Compare.Checks.Updates;
 using Compare.Data;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
+using Compare.Tests.Checks.Updates;
 
 namespace Compare.Tests.Checks.Trajectories;
 

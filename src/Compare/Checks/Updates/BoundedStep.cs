@@ -2,7 +2,7 @@ using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Updates;
 
 /// <summary>One update of known numbers, evaluated in the arithmetic that yields its own bound, for the elements that are asked for.</summary>
 /// <typeparam name="TFormat">The format whose rounding is bounded.</typeparam>

@@ -1,11 +1,12 @@
 using Compare.Checks;
+using Compare.Checks.Gradients;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Gradients;
 
 /// <summary>A check is worth what it catches: a correct third implementation passes, and each planted mistake fails.</summary>
 public sealed class GradientCheckTests

@@ -1,7 +1,7 @@
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Updates;
 
 /// <summary>
 /// A third implementation of the five update rules, in plain loops over double that share nothing with the other two, and with one

@@ -1,4 +1,4 @@
-namespace Compare.Checks;
+namespace Compare.Checks.Updates;
 
 /// <summary>The kinds of check of update rules.</summary>
 [Flags]

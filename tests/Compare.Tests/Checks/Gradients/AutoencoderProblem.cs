@@ -1,6 +1,6 @@
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Gradients;
 
 /// <summary>A gradient problem of the autoencoder with its numbers under their own names.</summary>
 public sealed record AutoencoderProblem(

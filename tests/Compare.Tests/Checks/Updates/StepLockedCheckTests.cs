@@ -1,8 +1,9 @@
 using Compare.Checks;
+using Compare.Checks.Updates;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Updates;
 
 /// <summary>A correct third implementation passes, and every planted mistake fails and is located.</summary>
 public sealed class StepLockedCheckTests

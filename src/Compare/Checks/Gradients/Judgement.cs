@@ -1,7 +1,7 @@
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Gradients;
 
 /// <summary>The judge: the hand-derived formulas in double-double, and in the arithmetic that yields their error bounds.</summary>
 /// <param name="Tensors">The loss and the gradient by every parameter, with their bounds.</param>

@@ -3,7 +3,7 @@ using Compare.Data;
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Gradients;
 
 /// <summary>
 /// The gradient check: loss and gradients of two sides against each other, of each side against the judge, and the judge's

@@ -1,8 +1,9 @@
 using Compare.Checks;
+using Compare.Checks.Gradients;
 using Compare.Data;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Gradients;
 
 /// <summary>The grid on real input, with TorchSharp as the second side.</summary>
 public sealed class GradientSurveyTests

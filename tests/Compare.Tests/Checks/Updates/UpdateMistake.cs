@@ -1,4 +1,4 @@
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Updates;
 
 /// <summary>Mistakes that people make in update rules, one at a time.</summary>
 public enum UpdateMistake

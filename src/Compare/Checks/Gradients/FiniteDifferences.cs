@@ -4,7 +4,7 @@ using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Gradients;
 
 /// <summary>
 /// The vote that knows the loss only: central differences along random directions, with one step of Richardson's extrapolation,

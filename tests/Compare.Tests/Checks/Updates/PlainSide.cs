@@ -1,7 +1,7 @@
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Updates;
 
 /// <summary>The side of <see cref="PlainTraining"/>.</summary>
 public sealed class PlainSide(UpdateMistake mistake) : ISide

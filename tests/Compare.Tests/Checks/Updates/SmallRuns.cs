@@ -1,7 +1,7 @@
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Updates;
 
 /// <summary>Training runs small enough for thousands of updates a second.</summary>
 public static class SmallRuns

@@ -1,4 +1,4 @@
-namespace Compare.Checks;
+namespace Compare.Checks.Gradients;
 
 /// <summary>A pre-activation so close to relu's kink that two correct programs may take different branches.</summary>
 /// <param name="Layer">Hidden layer, 1 for the first.</param>

@@ -1,7 +1,8 @@
+using Compare.Checks.Gradients;
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Updates;
 
 /// <summary>
 /// The step-locked check: at every update the second side is given the first side's parameters, gradient and optimizer state, both

@@ -2,7 +2,7 @@ using Compare.Data;
 using Compare.Reports;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Gradients;
 
 /// <summary>The gradient check over models and precisions on real images.</summary>
 /// <param name="First">The side with the hand-derived gradients.</param>

@@ -1,4 +1,4 @@
-namespace Compare.Tests.Checks;
+namespace Compare.Tests.Checks.Gradients;
 
 /// <summary>Mistakes that people make in the gradient of the autoencoder, one at a time.</summary>
 public enum Mistake

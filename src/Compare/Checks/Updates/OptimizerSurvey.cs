@@ -5,7 +5,7 @@ using Compare.Reference.Optimizers;
 using Compare.Reports;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Updates;
 
 /// <summary>The update rules over models and step sizes on real images: step-locked, free-running, and the exact relations.</summary>
 public sealed record OptimizerSurvey

@@ -1,7 +1,7 @@
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
-namespace Compare.Checks;
+namespace Compare.Checks.Updates;
 
 /// <summary>Collects over many updates how parameters and state slots of two sides compare.</summary>
 /// <param name="first">Name of the first side.</param>
