@@ -21,6 +21,16 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gradients --hidden many", "'many'")]
     [InlineData("gradients --precision float16", "Unknown precision 'float16'")]
     [InlineData("gradients --threads 0", "0 threads are not possible")]
+    [InlineData("gradients --model mlp", "Unknown model 'mlp'; known are autoencoder, classifier.")]
+    [InlineData(
+        "optimizers --optimizer lion",
+        "Unknown optimizer 'lion'; known are sgd, momentum, rmsprop, adam, adagrad."
+    )]
+    [InlineData("optimizers --step-size -0.1", "Step size -0.1 is not possible")]
+    [InlineData("optimizers --step-size fast", "'fast'")]
+    [InlineData("optimizers --updates 0", "0 updates are not possible")]
+    [InlineData("optimizers --batch 0", "0 images in a batch are not possible")]
+    [InlineData("optimizers --only chaos", "Unknown kind of check 'chaos'")]
     [InlineData("--device tpu", "Unknown device 'tpu'; known are auto, cpu, cuda.")]
     [InlineData("gradients --data /no/such/folder", "/no/such/folder")]
     [InlineData("gradiens", "'gradiens'")]
@@ -63,6 +73,53 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(error);
         Assert.StartsWith("Passed", output, StringComparison.Ordinal);
         Assert.Equal(["report.html", "results.json"], Directory.GetFiles(Output).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Optimizers_SmallRun_FindsEveryKindOfCheck()
+    {
+        var (exitCode, output, _) = await RunAsync(
+            $"optimizers --model autoencoder --optimizer sgd adam --step-size 0.01 --hidden 3 --updates 20 --json -o {Output}"
+        );
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var ids = document
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Select(finding => finding.GetProperty("id").GetString()!)
+            .ToList();
+        Assert.Contains("updates/autoencoder/tanh/3/adam/0.01/float64/step-locked/parameters", ids);
+        Assert.Contains("updates/autoencoder/tanh/3/adam/0.01/float64/step-locked/state-v", ids);
+        Assert.Contains("trajectories/autoencoder/tanh/3/sgd/0.01/float64/loss", ids);
+        Assert.Contains("relations/negation/autoencoder/negative/3/adam/0.01/float64/torchsharp", ids);
+        Assert.Contains("relations/conservation/autoencoder/identity/3/sgd/0.001/float64/from-scratch", ids);
+        Assert.DoesNotContain(ids, id => id.Contains("classifier", StringComparison.Ordinal));
+        var adam = document
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .First(finding => finding.GetProperty("id").GetString()!.Contains("/adam/", StringComparison.Ordinal));
+        Assert.Contains("(O.38)", adam.GetProperty("note").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Optimizers_OnlyStepLocked_RunsNothingElse()
+    {
+        var (exitCode, output, _) = await RunAsync(
+            $"optimizers --only step-locked --model classifier --optimizer sgd --step-size 0.5 --hidden 3 --updates 5 --json -o {Output}"
+        );
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        using var document = JsonDocument.Parse(output);
+        Assert.All(
+            document.RootElement.GetProperty("findings").EnumerateArray(),
+            finding =>
+                Assert.StartsWith(
+                    "updates/classifier/784-3-3-10/sgd/0.5/",
+                    finding.GetProperty("id").GetString(),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]

@@ -83,9 +83,10 @@ public sealed record OptimizerSurvey
         for (var i = 0; i < cells.Count && !cancellation.IsCancellationRequested; i++)
         {
             var (model, name, stepSize) = cells[i];
-            progress(i, cells.Count, $"{model.Words}, {name}, step size {stepSize}");
             var (rule, difference) = RuleFor(name, stepSize);
-            var survey = Cell(Problem(model, rule, Updates), cancellation);
+            var run = Problem(model, rule, Updates);
+            progress(i, cells.Count, run.Words);
+            var survey = Cell(run, cancellation);
             findings.AddRange(survey.Findings.Select(finding => WithNote(finding, difference)));
             figures.AddRange(survey.Figures);
         }
