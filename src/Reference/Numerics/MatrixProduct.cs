@@ -1,4 +1,5 @@
 using System.Numerics;
+using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Numerics;
 
@@ -39,51 +40,40 @@ public static class MatrixProduct
         if (ReferenceEquals(c, a) || ReferenceEquals(c, b))
             throw new ArgumentException("C is one of the operands.", nameof(c));
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
-        var left = transposeA == Transpose.No ? a : Transposed(a);
-        if (default(T) is IErrorBounded<T> bounded)
-        {
-            bounded.Multiply(left, transposeB == Transpose.Yes ? b : Transposed(b), c, accumulate, threads);
-        }
+        if (BlockedProduct.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
+            Blocked(a, transposeA, b, transposeB, c, accumulate);
         else
-        {
-            var byRows = transposeB == Transpose.No ? b : Transposed(b);
-            Parallel.For(0, rows, options, i => Combination(left.Row(i), byRows, c.Row(i), accumulate));
-        }
+            PlainProduct.Multiply(a, transposeA, b, transposeB, c, accumulate, threads);
     }
 
-    /// <summary>
-    /// One row of C as a combination of the rows of op(B). Every element meets the same operations in the same order as in
-    /// <see cref="InnerProduct"/>, so the bits are the same, but neighbours do not wait for each other.
-    /// </summary>
-    private static void Combination<T>(ReadOnlySpan<T> a, Matrix<T> byRows, Span<T> c, bool accumulate)
+    private static unsafe void Blocked<T>(
+        Matrix<T> a,
+        Transpose transposeA,
+        Matrix<T> b,
+        Transpose transposeB,
+        Matrix<T> c,
+        bool accumulate
+    )
         where T : unmanaged, INumber<T>
     {
-        if (!accumulate)
-            c.Clear();
-        for (var p = 0; p < a.Length; p++)
-        {
-            var factor = a[p];
-            var b = byRows.Row(p);
-            var j = 0;
-            if (Vector<T>.IsSupported)
-                for (; j <= c.Length - Vector<T>.Count; j += Vector<T>.Count)
-                    (new Vector<T>(c[j..]) + new Vector<T>(factor) * new Vector<T>(b[j..])).CopyTo(c[j..]);
-            for (; j < c.Length; j++)
-                c[j] += factor * b[j];
-        }
+        fixed (
+            T* ofA = a.Elements,
+                ofB = b.Elements,
+                ofC = c.Elements
+        )
+            BlockedProduct.Multiply(
+                View(ofA, a, transposeA),
+                View(ofB, b, transposeB),
+                View(ofC, c, Transpose.No),
+                accumulate,
+                BlockedProduct.WidestRegister
+            );
     }
 
-    private static Matrix<T> Transposed<T>(Matrix<T> matrix)
+    private static unsafe Strided<T> View<T>(T* start, Matrix<T> matrix, Transpose transpose)
         where T : unmanaged, INumber<T>
     {
-        var result = new Matrix<T>(matrix.Columns, matrix.Rows);
-        for (var i = 0; i < matrix.Rows; i++)
-        {
-            var row = matrix.Row(i);
-            for (var j = 0; j < row.Length; j++)
-                result[j, i] = row[j];
-        }
-        return result;
+        var stored = new Strided<T>(start, matrix.Rows, matrix.Columns, matrix.Columns, 1);
+        return transpose == Transpose.No ? stored : stored.Transposed;
     }
 }

@@ -1,4 +1,5 @@
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Tests.Numerics;
 
@@ -35,7 +36,7 @@ public sealed class MatrixProductTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Multiply_RaggedShapes_HasTheBitsOfTheInnerProduct(bool accumulate)
+    public void Multiply_RaggedShapes_IsTheChainOfFusedMultiplyAdds(bool accumulate)
     {
         var random = new Random(8);
         for (var trial = 0; trial < 50; trial++)
@@ -49,6 +50,31 @@ public sealed class MatrixProductTests
             var c = Fill(m, p, (i, j) => start[i, j]);
 
             MatrixProduct.Multiply(a, Transpose.No, b, Transpose.Yes, c, accumulate);
+
+            for (var i = 0; i < m; i++)
+            for (var j = 0; j < p; j++)
+                Assert.Equal(Chain(a.Row(i), b.Row(j), accumulate ? start[i, j] : 0), c[i, j]);
+        }
+    }
+
+    /// <summary>Types that are not processor formats, and processors without fused multiply-add, round after every product.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PlainProduct_RaggedShapes_HasTheBitsOfTheInnerProduct(bool accumulate)
+    {
+        var random = new Random(8);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            int m = random.Next(1, 9),
+                n = random.Next(1, 40),
+                p = random.Next(1, 40);
+            var a = Fill(m, n, (_, _) => random.NextDouble() - 0.5);
+            var b = Fill(p, n, (_, _) => random.NextDouble() - 0.5);
+            var start = Fill(m, p, (_, _) => random.NextDouble() - 0.5);
+            var c = Fill(m, p, (i, j) => start[i, j]);
+
+            PlainProduct.Multiply(a, Transpose.No, b, Transpose.Yes, c, accumulate, threads: 2);
 
             for (var i = 0; i < m; i++)
             for (var j = 0; j < p; j++)
@@ -120,6 +146,15 @@ public sealed class MatrixProductTests
     {
         var a = new Matrix<double>(2, 2);
         Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(a, Transpose.No, a, Transpose.Yes, a));
+    }
+
+    private static double Chain(ReadOnlySpan<double> x, ReadOnlySpan<double> y, double start)
+    {
+        if (!BlockedProduct.IsSupported)
+            return InnerProduct.Of(x, y, start);
+        for (var i = 0; i < x.Length; i++)
+            start = Math.FusedMultiplyAdd(x[i], y[i], start);
+        return start;
     }
 
     private static Matrix<double> Fill(int rows, int columns, Func<int, int, double> element)
