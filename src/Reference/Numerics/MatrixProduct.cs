@@ -41,7 +41,7 @@ public static class MatrixProduct
             throw new ArgumentException("C is one of the operands.", nameof(c));
 
         if (BlockedProduct.IsSupported && (typeof(T) == typeof(float) || typeof(T) == typeof(double)))
-            Blocked(a, transposeA, b, transposeB, c, accumulate);
+            Blocked(a, transposeA, b, transposeB, c, accumulate, threads);
         else
             PlainProduct.Multiply(a, transposeA, b, transposeB, c, accumulate, threads);
     }
@@ -52,7 +52,8 @@ public static class MatrixProduct
         Matrix<T> b,
         Transpose transposeB,
         Matrix<T> c,
-        bool accumulate
+        bool accumulate,
+        int threads
     )
         where T : unmanaged, INumber<T>
     {
@@ -66,7 +67,8 @@ public static class MatrixProduct
                 View(ofB, b, transposeB),
                 View(ofC, c, Transpose.No),
                 accumulate,
-                BlockedProduct.WidestRegister
+                BlockedProduct.WidestRegister,
+                Math.Min(threads, Environment.ProcessorCount)
             );
     }
 

@@ -35,19 +35,24 @@ internal static unsafe class BlockedProduct
     /// <param name="c">C, shape (m x p); overwritten or added to. Overlaps neither A nor B.</param>
     /// <param name="accumulate">Whether each sum starts from the element of C instead of zero.</param>
     /// <param name="bits">Bits of the widest register to use.</param>
-    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool accumulate, int bits)
+    /// <param name="threads">Greatest number of threads, at least 1.</param>
+    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool accumulate, int bits, int threads)
         where T : unmanaged
     {
         var lanes = bits / 8 / sizeof(T);
         // C' = B' A' is the same chains, but the vectors then run down the columns of C.
         if (Cost(b.Transposed, a.Transposed, c.Transposed, lanes) < Cost(a, b, c, lanes))
             (a, b, c) = (b.Transposed, a.Transposed, c.Transposed);
+        if (c.Rows == 0 || c.Columns == 0)
+            return;
         if (a.Columns == 0 && !accumulate)
             Clear(c);
         for (var p = 0; p < a.Columns; p += Depth)
         {
             var depth = Math.Min(Depth, a.Columns - p);
-            Slice(a.Block(0, p, a.Rows, depth), b.Block(p, 0, depth, b.Columns), c, accumulate || p > 0, bits);
+            var ofA = a.Block(0, p, a.Rows, depth);
+            var ofB = b.Block(p, 0, depth, b.Columns);
+            new ProductJob<T>(ofA, ofB, c, accumulate || p > 0, bits, threads).Run();
         }
     }
 
@@ -59,56 +64,6 @@ internal static unsafe class BlockedProduct
         var multiplyAdds = (double)a.Rows * a.Columns;
         var transposed = (b.ColumnStep == 1 ? 0 : b.Rows) + (c.ColumnStep == 1 ? 0 : (double)c.Rows);
         return registers * (multiplyAdds + TranspositionCost * transposed);
-    }
-
-    private static void Slice<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool accumulate, int bits)
-        where T : unmanaged
-    {
-        var lanes = bits / 8 / sizeof(T);
-        // Narrower registers than 256 bits save no time.
-        var half = bits == 512 ? lanes / 2 : lanes;
-        var panels = Panel.Count(c.Columns, lanes, half);
-        var packed = PackingBuffer.OfThisThread<T>((long)b.Rows * Panel.MaxRegisters * lanes);
-        for (var q = 0; q < panels; q++)
-        {
-            var panel = Panel.Of(c.Columns, q, lanes, half);
-            var source = b.Block(0, panel.Start, b.Rows, panel.Columns);
-            var rows = source;
-            if (b.ColumnStep != 1 || panel.IsRagged)
-            {
-                rows = new Strided<T>(packed, b.Rows, panel.Columns, panel.Width, 1);
-                Pack(panel, source, rows);
-            }
-            Multiply(panel, a, rows, c.Block(0, panel.Start, c.Rows, panel.Columns), accumulate);
-        }
-    }
-
-    private static void Multiply<T>(Panel panel, Strided<T> a, Strided<T> b, Strided<T> c, bool accumulate)
-        where T : unmanaged
-    {
-        switch (panel.Lanes * sizeof(T))
-        {
-            case 64:
-                PanelKernel<T, Vector512<T>, Lanes512<T>>.Run(panel.Registers, a, b, c, accumulate);
-                break;
-            case 32:
-                PanelKernel<T, Vector256<T>, Lanes256<T>>.Run(panel.Registers, a, b, c, accumulate);
-                break;
-            default:
-                PanelKernel<T, Vector128<T>, Lanes128<T>>.Run(panel.Registers, a, b, c, accumulate);
-                break;
-        }
-    }
-
-    /// <summary>Copies the columns of a panel row after row, with zeros up to its width.</summary>
-    private static void Pack<T>(Panel panel, Strided<T> source, Strided<T> packed)
-        where T : unmanaged
-    {
-        source.CopyTo(packed);
-        if (panel.IsRagged)
-            for (var p = 0; p < packed.Rows; p++)
-            for (var j = panel.Columns; j < panel.Width; j++)
-                *packed.At(p, j) = default;
     }
 
     private static void Clear<T>(Strided<T> c)

@@ -137,6 +137,26 @@ public abstract class BlockedProductTests<T>
             Assert.Equal(c.AsSpan(i * p, p), permuted.Slice((i * 5 + 3) % m * p, p));
     }
 
+    /// <summary>Large enough to be shared, in every way of cutting them: few panels or many, packed or not, rows that do not divide.</summary>
+    [Theory]
+    [InlineData(100, 784, 25)]
+    [InlineData(100, 25, 784)]
+    [InlineData(25, 100, 784)]
+    [InlineData(101, 53, 257)]
+    [InlineData(3, 300, 300)]
+    [InlineData(300, 1500, 3)]
+    public void Multiply_AnyNumberOfThreads_GivesTheSameBits(int m, int n, int p)
+    {
+        foreach (var (transposeA, transposeB) in Transpositions)
+        {
+            var sample = new Sample<T>(m, m, n, p, transposeA, transposeB);
+            var one = sample.Multiply(BlockedProduct.WidestRegister, accumulate: true).C.ToArray();
+            foreach (var threads in new[] { 2, 3, 4 })
+                Assert.Equal(one, sample.Multiply(BlockedProduct.WidestRegister, accumulate: true, threads).C);
+            sample.HasTheBitsOfTheChain();
+        }
+    }
+
     /// <summary>Chains that cancel to about a thousandth of their terms.</summary>
     [Fact]
     public void Multiply_AgainstDoubleDouble_ErrorIsWithinTheBound()
@@ -157,11 +177,11 @@ public abstract class BlockedProductTests<T>
     [Fact]
     public void Multiply_AfterTheFirstTime_AllocatesNothing()
     {
-        var sample = new Sample<T>(10, m: 30, n: 30, p: 30, transposeA: true, transposeB: true);
-        sample.Multiply(BlockedProduct.WidestRegister, accumulate: false);
+        var sample = new Sample<T>(10, m: 100, n: 100, p: 100, transposeA: true, transposeB: true);
+        sample.Multiply(BlockedProduct.WidestRegister, accumulate: false, threads: 2);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
-            sample.Multiply(BlockedProduct.WidestRegister, accumulate: false);
+            sample.Multiply(BlockedProduct.WidestRegister, accumulate: false, threads: 2);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 

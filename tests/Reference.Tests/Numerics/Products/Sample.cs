@@ -45,7 +45,7 @@ public sealed class Sample<T>
 
     public T OfB(int q, int j) => B[_transposeB ? j * N + q : q * _p + j];
 
-    public unsafe Sample<T> Multiply(int bits, bool accumulate)
+    public unsafe Sample<T> Multiply(int bits, bool accumulate, int threads = 1)
     {
         _accumulated = accumulate;
         Array.Fill(_storedC, T.One);
@@ -58,7 +58,7 @@ public sealed class Sample<T>
         {
             var ofA = _transposeA ? new Strided<T>(a, _m, N, 1, _m) : new Strided<T>(a, _m, N, N, 1);
             var ofB = _transposeB ? new Strided<T>(b, N, _p, 1, N) : new Strided<T>(b, N, _p, _p, 1);
-            BlockedProduct.Multiply(ofA, ofB, new Strided<T>(c, _m, _p, _p, 1), accumulate, bits);
+            BlockedProduct.Multiply(ofA, ofB, new Strided<T>(c, _m, _p, _p, 1), accumulate, bits, threads);
         }
         return this;
     }
