@@ -17,7 +17,7 @@ internal static unsafe class BlockedProduct
     private const int Depth = 1024;
 
     /// <summary>What it costs to transpose a register's worth of elements, in multiply-adds of a register; measured.</summary>
-    private const double TranspositionCost = 10;
+    private const double TranspositionCost = 5;
 
     /// <summary>Whether this processor multiplies and adds vectors with one rounding.</summary>
     public static bool IsSupported => Fma.IsSupported || AdvSimd.Arm64.IsSupported;

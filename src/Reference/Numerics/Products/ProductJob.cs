@@ -5,8 +5,8 @@ namespace Compare.Reference.Numerics.Products;
 /// <summary>One product cut into parts that can be computed in any order, each a panel of C or a piece of its rows.</summary>
 /// <typeparam name="T">float or double.</typeparam>
 /// <remarks>
-/// If a part is a whole panel, it packs its panel of B itself. If a panel is shared between parts, all of B is packed first, in parts
-/// of its own.
+/// Each thread packs the panels of B that it multiplies by, and keeps the last: packing twice is cheaper than fetching what another
+/// core has just written.
 /// </remarks>
 internal unsafe struct ProductJob<T>
     where T : unmanaged
@@ -23,8 +23,11 @@ internal unsafe struct ProductJob<T>
     /// <summary>Pieces of rows are multiples of the highest tile.</summary>
     private const int RowUnit = 8;
 
-    /// <summary>Least number of rows of B that are packed at once.</summary>
-    private const int PackedUnit = 16;
+    /// <summary>What the thread's packing buffer holds: number of the job and of the panel.</summary>
+    [ThreadStatic]
+    private static (long Job, int Panel) _inBuffer;
+
+    private static long _jobs;
 
     private readonly Strided<T> _a;
     private readonly Strided<T> _b;
@@ -36,9 +39,7 @@ internal unsafe struct ProductJob<T>
     private readonly int _threads;
     private readonly int _rowsOfPart;
     private readonly int _partsOfPanel;
-    private readonly int _rowsOfPacking;
-    private readonly int _packingsOfPanel;
-    private T* _packed;
+    private readonly long _number;
 
     /// <summary>Plans the product.</summary>
     /// <param name="a">A, shape (m x n), m and n at least 1.</param>
@@ -62,56 +63,27 @@ internal unsafe struct ProductJob<T>
             _threads == 1 || _panels >= ManyPanels * _threads ? 1 : Quotient(PartsPerThread * _threads, _panels);
         _rowsOfPart = Quotient(Quotient(c.Rows, wanted), RowUnit) * RowUnit;
         _partsOfPanel = Quotient(c.Rows, _rowsOfPart);
-        _rowsOfPacking = Math.Max(PackedUnit, Quotient(b.Rows, Quotient(_threads, _panels)));
-        _packingsOfPanel = Quotient(b.Rows, _rowsOfPacking);
+        _number = Interlocked.Increment(ref _jobs);
     }
 
     /// <summary>Computes C.</summary>
-    public void Run()
+    public readonly void Run()
     {
         fixed (ProductJob<T>* job = &this)
-        {
-            if (_partsOfPanel > 1)
-            {
-                _packed = PackingBuffer.OfThisThread<T>((long)_b.Rows * (_b.Columns + _lanes));
-                ForkJoin.Run(_panels * _packingsOfPanel, _threads, &Pack, job);
-            }
             ForkJoin.Run(_panels * _partsOfPanel, _threads, &Multiply, job);
-        }
     }
 
     private static int Quotient(int dividend, int divisor) => (dividend + divisor - 1) / divisor;
 
-    private static void Pack(void* job, int part) => ((ProductJob<T>*)job)->Pack(part);
-
     private static void Multiply(void* job, int part) => ((ProductJob<T>*)job)->Multiply(part);
-
-    private readonly void Pack(int part)
-    {
-        var panel = Panel.Of(_c.Columns, part / _packingsOfPanel, _lanes, _half);
-        if (IsUsable(panel))
-            return;
-        var row = part % _packingsOfPanel * _rowsOfPacking;
-        Pack(
-            panel,
-            row,
-            Math.Min(_rowsOfPacking, _b.Rows - row),
-            PackedPanel(panel, _packed + (long)panel.Start * _b.Rows)
-        );
-    }
 
     private readonly void Multiply(int part)
     {
         var panel = Panel.Of(_c.Columns, part / _partsOfPanel, _lanes, _half);
+        // The kernel reads row after row, and to the end of every register.
         var b = _b.Block(0, panel.Start, _b.Rows, panel.Columns);
-        if (!IsUsable(panel))
-            if (_partsOfPanel > 1)
-                b = PackedPanel(panel, _packed + (long)panel.Start * _b.Rows);
-            else
-            {
-                b = PackedPanel(panel, PackingBuffer.OfThisThread<T>((long)_b.Rows * panel.Width));
-                Pack(panel, 0, _b.Rows, b);
-            }
+        if (b.ColumnStep != 1 || panel.IsRagged)
+            b = Packed(panel, b, part / _partsOfPanel);
         var row = part % _partsOfPanel * _rowsOfPart;
         var rows = Math.Min(_rowsOfPart, _c.Rows - row);
         var a = _a.Block(row, 0, rows, _a.Columns);
@@ -130,20 +102,19 @@ internal unsafe struct ProductJob<T>
         }
     }
 
-    /// <summary>Whether the kernel can read the panel where it lies: row after row, and to the end of every register.</summary>
-    private readonly bool IsUsable(Panel panel) => _b.ColumnStep == 1 && !panel.IsRagged;
-
-    private readonly Strided<T> PackedPanel(Panel panel, T* start) =>
-        new(start, _b.Rows, panel.Columns, panel.Width, 1);
-
-    /// <summary>Copies rows of a panel of B, with zeros up to its width.</summary>
-    private readonly void Pack(Panel panel, int row, int rows, Strided<T> packed)
+    /// <summary>A panel in the thread's buffer, with zeros up to its width.</summary>
+    private readonly Strided<T> Packed(Panel panel, Strided<T> b, int index)
     {
-        var target = packed.Block(row, 0, rows, panel.Columns);
-        _b.Block(row, panel.Start, rows, panel.Columns).CopyTo(target);
+        var start = PackingBuffer.OfThisThread<T>((long)b.Rows * panel.Width);
+        var packed = new Strided<T>(start, b.Rows, b.Columns, panel.Width, 1);
+        if (_inBuffer == (_number, index))
+            return packed;
+        b.CopyTo(packed);
         if (panel.IsRagged)
-            for (var p = 0; p < rows; p++)
+            for (var p = 0; p < b.Rows; p++)
             for (var j = panel.Columns; j < panel.Width; j++)
-                *target.At(p, j) = default;
+                *packed.At(p, j) = default;
+        _inBuffer = (_number, index);
+        return packed;
     }
 }
