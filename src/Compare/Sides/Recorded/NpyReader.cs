@@ -48,8 +48,8 @@ internal static class NpyReader
                 $"{Bytes(needed)} (a header of {Text(start)} and shape {Words(header.Shape)} of {Text(type.Size)} each)"
             );
         var array = type.IsText
-            ? new NpyArray(name, type.Code, header.Shape, [], ReadText(stream, type, place))
-            : new NpyArray(name, type.Code, header.Shape, ReadNumbers(stream, type, count, place), null);
+            ? new NpyArray(name, type.Code, header.Shape, [], ReadText(stream, type, start, place))
+            : new NpyArray(name, type.Code, header.Shape, ReadNumbers(stream, type, count, start, place), null);
         if (stream.Read(stackalloc byte[1]) != 0)
             throw TraceFormatException.Malformed(place, "unpacked length", $"more than {Bytes(needed)}", Bytes(needed));
         return header.IsFortranOrder ? array with { Values = ToCOrder(array.Values, header.Shape) } : array;
@@ -71,7 +71,7 @@ internal static class NpyReader
         if (major is < 1 or > 3 || minor != 0)
             throw TraceFormatException.Malformed(place, "version", $"{Text(major)}.{Text(minor)}", "1.0, 2.0 or 3.0");
         start = major == 1 ? 10 : 12;
-        Fill(stream, prefix[8..start], 0, place);
+        Fill(stream, prefix[8..start], 8, place);
         var length =
             major == 1
                 ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
@@ -105,21 +105,21 @@ internal static class NpyReader
         return (int)count;
     }
 
-    private static string ReadText(Stream stream, NpyType type, string place)
+    private static string ReadText(Stream stream, NpyType type, int start, string place)
     {
         var bytes = new byte[type.Size];
-        Fill(stream, bytes, 0, place);
+        Fill(stream, bytes, start, place);
         return type.Text(bytes, place);
     }
 
-    private static double[] ReadNumbers(Stream stream, NpyType type, int count, string place)
+    private static double[] ReadNumbers(Stream stream, NpyType type, int count, int start, string place)
     {
         var piece = new byte[Math.Min(Piece, count * (long)type.Size)];
         var values = new double[Math.Min(count, Piece)];
         for (var done = 0; done < count; )
         {
             var next = Math.Min(count - done, Piece / type.Size);
-            Fill(stream, piece.AsSpan(0, next * type.Size), done * (long)type.Size, place);
+            Fill(stream, piece.AsSpan(0, next * type.Size), start + done * (long)type.Size, place);
             if (done + next > values.Length)
                 Array.Resize(ref values, (int)Math.Min(count, 2L * values.Length));
             type.Widen(piece, values.AsSpan(done, next), place);
@@ -134,8 +134,8 @@ internal static class NpyReader
         if (read < bytes.Length)
             throw TraceFormatException.Malformed(
                 place,
-                "unpacked data",
-                $"cut off after {Bytes(before + read)}",
+                "unpacked length",
+                Bytes(before + read),
                 $"{Bytes(before + bytes.Length)} or more"
             );
     }

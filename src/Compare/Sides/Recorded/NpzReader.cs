@@ -6,7 +6,8 @@ namespace Compare.Sides.Recorded;
 /// <summary>Reads archives that <c>np.savez</c> and <c>np.savez_compressed</c> write: a zip of arrays, each an entry NAME.npy.</summary>
 /// <remarks>
 /// The whole archive is read. No size that is declared decides how much memory is allocated; checksums are checked; an entry of another
-/// kind, a second entry of a name, an encrypted one, and anything that is not a number or one text is refused.
+/// kind, a second entry of a name, an encrypted one, and anything that is not a number or one text is refused. The class library reports
+/// an offset before the start of the file as an IOException of its seek: here that is a malformed archive like the others.
 /// </remarks>
 public static class NpzReader
 {
@@ -48,8 +49,7 @@ public static class NpzReader
     /// <param name="stream">Its bytes; seekable, read from its start, left open.</param>
     /// <param name="file">What to call it in errors.</param>
     /// <returns>Its arrays.</returns>
-    /// <exception cref="TraceFormatException">It is malformed or too large.</exception>
-    /// <exception cref="IOException">The stream itself cannot be read.</exception>
+    /// <exception cref="TraceFormatException">It is malformed, too large, or cannot be read.</exception>
     public static NpzArchive Read(Stream stream, string file)
     {
         CheckStart(stream, file);
@@ -77,12 +77,12 @@ public static class NpzReader
                         "there twice",
                         "one entry of a name"
                     );
-                arrays.Add(Read(entry, file, left));
+                arrays.Add(Read(entry, file, stream.Length, left));
                 left -= arrays[^1].Values.Length;
             }
             return new NpzArchive(file, arrays);
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw NotAZip(file, $"damaged ({exception.Message})", exception);
         }
@@ -91,7 +91,7 @@ public static class NpzReader
     /// <summary>What an entry is called in messages.</summary>
     internal static string PlaceOf(string file, string entry) => $"{file}: entry {TraceFormatException.Quote(entry)}";
 
-    private static NpyArray Read(ZipArchiveEntry entry, string file, long maxElements)
+    private static NpyArray Read(ZipArchiveEntry entry, string file, long fileLength, long maxElements)
     {
         var place = PlaceOf(file, entry.FullName);
         if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
@@ -103,6 +103,14 @@ public static class NpzReader
             );
         if (entry.IsEncrypted)
             throw TraceFormatException.Malformed(place, "the entry", "encrypted", "one without a password");
+        // Sizes of 64 bits overflow in the class library's sums.
+        if (entry.CompressedLength < 0 || entry.CompressedLength > fileLength)
+            throw TraceFormatException.Malformed(
+                place,
+                "packed length",
+                Text(entry.CompressedLength),
+                $"at most {Text(fileLength)}, the length of the file"
+            );
         try
         {
             using var contents = new Checksummed(entry.Open());
@@ -117,7 +125,7 @@ public static class NpzReader
                     $"0x{entry.Crc32:x8}: the file is damaged"
                 );
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
             throw TraceFormatException.Malformed(
                 place,
@@ -158,7 +166,7 @@ public static class NpzReader
             inner
         );
 
-    private static string Text(int number) => FormattableString.Invariant($"{number}");
+    private static string Text(long number) => FormattableString.Invariant($"{number}");
 
     /// <summary>The unpacked bytes of an entry, with their checksum so far.</summary>
     private sealed class Checksummed(Stream contents) : Stream

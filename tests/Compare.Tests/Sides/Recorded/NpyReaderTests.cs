@@ -1,3 +1,4 @@
+using System.Text;
 using Compare.Sides.Recorded;
 using CsCheck;
 using static Compare.Tests.Sides.Recorded.TraceBytes;
@@ -162,7 +163,7 @@ public sealed class NpyReaderTests
         Refuses(Npy(Good, 10_001, One), "header length is 10001, expected at most 10000");
         Refuses(Npy(Good, int.MaxValue, One, major: 2), "header length is 2147483647, expected at most 10000");
         Refuses(Npy(Good, -1, One, major: 3), "header length is 4294967295, expected at most 10000");
-        Refuses(Npy(Good, 9_000, One), "unpacked data is cut off after 75 bytes, expected 9010 bytes or more");
+        Refuses(Npy(Good, 9_000, One), "unpacked length is 75 bytes, expected 9010 bytes or more");
     }
 
     [Fact]
@@ -192,8 +193,8 @@ public sealed class NpyReaderTests
 
     /// <summary>The length is a lie, so that only what arrives can tell.</summary>
     [Theory]
-    [InlineData("(2,)", "unpacked data is cut off after 8 bytes, expected 16 bytes or more")]
-    [InlineData("(100000000,)", "unpacked data is cut off after 8 bytes, expected 16384 bytes or more")]
+    [InlineData("(2,)", "unpacked length is 136 bytes, expected 144 bytes or more")]
+    [InlineData("(100000000,)", "unpacked length is 136 bytes, expected 16512 bytes or more")]
     [InlineData("(0,)", "unpacked length is more than 128 bytes, expected 128 bytes")]
     public void Read_MoreOrFewerBytesThanDeclared_IsRefused(string shape, string message)
     {
@@ -225,6 +226,14 @@ public sealed class NpyReaderTests
         Inexact("<i8", BitConverter.GetBytes(long.MaxValue), "9223372036854775807");
         Inexact("<u8", BitConverter.GetBytes(ulong.MaxValue), "18446744073709551615");
         Inexact(">i8", [0, 0x20, 0, 0, 0, 0, 0, 1], "9007199254740993");
+    }
+
+    [Fact]
+    public void Read_TextShorterThanItsType_LosesTheFillOnly()
+    {
+        Assert.Equal("adam", Read(Npy(Header("|S6", "()"), [.. "adam\0\0"u8])).Text);
+        Assert.Equal("a\0b", Read(Npy(Header("<U4", "()"), Encoding.UTF32.GetBytes("a\0b\0"))).Text);
+        Assert.Equal("", Read(Npy(Header("<U1", "()"), new byte[4])).Text);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Compare.Data;
 using Compare.Sides.Recorded;
 
 namespace Compare.Tests.Sides.Recorded;
@@ -65,6 +66,72 @@ internal static class TraceBytes
                 using var writer = zip.CreateEntry(entry, level).Open();
                 writer.Write(contents);
             }
+        return stream.ToArray();
+    }
+
+    /// <summary>One stored entry, every size, offset and count of it in the fields of zip64 (APPNOTE 4.3.14 to 4.5.3).</summary>
+    public static byte[] Zip64(string entry, byte[] contents)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        var name = Encoding.ASCII.GetBytes(entry);
+        var crc = ~Crc32.Append(uint.MaxValue, contents);
+        const ushort version = 45;
+        // Method, time, date; the real sizes follow in the extra field.
+        void Common(ushort extra)
+        {
+            writer.Write([0, 0, 0, 0, 0x21, 0]);
+            writer.Write(crc);
+            writer.Write(ulong.MaxValue);
+            writer.Write((ushort)name.Length);
+            writer.Write(extra);
+        }
+        void Sizes(ushort length)
+        {
+            writer.Write(name);
+            writer.Write((ushort)1);
+            writer.Write(length);
+            writer.Write((ulong)contents.Length);
+            writer.Write((ulong)contents.Length);
+        }
+        writer.Write("PK\x03\x04"u8);
+        writer.Write(version);
+        writer.Write((ushort)0);
+        Common(20);
+        Sizes(16);
+        writer.Write(contents);
+        writer.Flush();
+        var directory = (ulong)stream.Position;
+        writer.Write("PK\x01\x02"u8);
+        writer.Write(version);
+        writer.Write(version);
+        writer.Write((ushort)0);
+        Common(28);
+        writer.Write(new byte[10]); // Comment, disk, attributes.
+        writer.Write(uint.MaxValue);
+        Sizes(24);
+        writer.Write(0UL);
+        writer.Flush();
+        var end = (ulong)stream.Position;
+        writer.Write("PK\x06\x06"u8);
+        writer.Write(44UL);
+        writer.Write(version);
+        writer.Write(version);
+        writer.Write(0UL); // Disks.
+        writer.Write(1UL);
+        writer.Write(1UL);
+        writer.Write(end - directory);
+        writer.Write(directory);
+        writer.Write("PK\x06\x07"u8);
+        writer.Write(0U);
+        writer.Write(end);
+        writer.Write(1U);
+        writer.Write("PK\x05\x06"u8);
+        writer.Write(0U);
+        writer.Write(uint.MaxValue);
+        writer.Write(ulong.MaxValue);
+        writer.Write((ushort)0);
+        writer.Flush();
         return stream.ToArray();
     }
 
