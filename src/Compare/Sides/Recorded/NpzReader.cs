@@ -103,7 +103,7 @@ public static class NpzReader
             );
         if (entry.IsEncrypted)
             throw TraceFormatException.Malformed(place, "the entry", "encrypted", "one without a password");
-        // Sizes of 64 bits overflow in the class library's sums.
+        // A length near the largest of 64 bits overflows in the class library's sums.
         if (entry.CompressedLength < 0 || entry.CompressedLength > fileLength)
             throw TraceFormatException.Malformed(
                 place,

@@ -114,6 +114,24 @@ public sealed class NpzReaderTests
         }
     }
 
+    /// <summary>Added to an offset, such a length is a negative number.</summary>
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(-1)]
+    public void Read_PackedLengthOf64Bits_IsRefused(long length)
+    {
+        var archive = Zip64("X.npy", Matrix(2, 2));
+        // Behind 46 bytes of the directory's entry, the name, and the kind and the length of the extra field, stands the unpacked length.
+        BitConverter.TryWriteBytes(archive.AsSpan(Find(archive, "PK\x01\x02"u8) + 46 + 5 + 4 + 8), length);
+        Refuses(
+            archive,
+            FormattableString.Invariant(
+                $"run.npz: entry 'X.npy': packed length is {length}, expected at most {archive.Length}, the length of the file."
+            )
+        );
+    }
+
     /// <summary>Header, declared size and shape agree on 1 GiB; 2 MB of zeros are there, packed to 2 kB.</summary>
     [Fact]
     public void Read_ArchiveThatPromisesTooMuch_AllocatesInProportionToTheContents()
