@@ -12,6 +12,7 @@ internal static class Sections
 {
     private const int Classes = 10;
     private const int Batch = 100;
+    private const int ManyParameters = 100_000;
     private const int BriefHidden = 5;
     private const int BriefUpdates = 120;
     private const int BriefBatch = 10;
@@ -70,7 +71,7 @@ internal static class Sections
             "relations" => OptimizerChecks.Relations,
             _ => OptimizerChecks.All,
         };
-        return (survey with { Checks = checks }).Run(progress, cancellation);
+        return Run(inputs, survey with { Checks = checks }, progress, cancellation);
     }
 
     /// <summary>The update rules on small models, so that every one of them fits into a minute.</summary>
@@ -81,7 +82,9 @@ internal static class Sections
     )
     {
         var pixels = inputs.Images.Rows * inputs.Images.Columns;
-        return Survey(
+        return Run(
+            inputs,
+            Survey(
                 inputs,
                 [
                     new AutoencoderSpec("tanh", pixels, BriefHidden),
@@ -89,8 +92,10 @@ internal static class Sections
                 ],
                 BriefUpdates,
                 BriefBatch
-            )
-            .Run(progress, cancellation);
+            ),
+            progress,
+            cancellation
+        );
     }
 
     /// <summary>A short training to look at.</summary>
@@ -107,7 +112,27 @@ internal static class Sections
             )
         );
 
-    /// <summary>In float64, where rounding is far below everything else.</summary>
+    /// <summary>On small models libtorch gets one thread, because its others would keep a core busy waiting.</summary>
+    private static Survey Run(
+        SectionInputs inputs,
+        OptimizerSurvey survey,
+        Action<int, int, string> progress,
+        CancellationToken cancellation
+    )
+    {
+        var largest = survey.Models.Max(model => model.Parameters.Sum(shape => shape.Length));
+        TorchSide.UseThreads(largest < ManyParameters ? 1 : inputs.Settings.Threads);
+        try
+        {
+            return survey.Run(progress, cancellation);
+        }
+        finally
+        {
+            TorchSide.UseThreads(inputs.Settings.Threads);
+        }
+    }
+
+    /// <summary>In the first precision asked for: float64 unless told otherwise, where rounding is far below everything else.</summary>
     private static OptimizerSurvey Survey(
         SectionInputs inputs,
         IReadOnlyList<ModelSpec> models,

@@ -34,7 +34,7 @@ public sealed class TorchSide : ISide
     public static TorchSide Open(string device, int threads)
     {
         var status = Libtorch.EnsureLoaded();
-        TorchEnvironment.Threads = threads;
+        UseThreads(threads);
         var chosen = device switch
         {
             "auto" => status.CudaAvailable ? TorchDevice.Cuda : TorchDevice.Cpu,
@@ -45,6 +45,10 @@ public sealed class TorchSide : ISide
         TorchEnvironment.Require(chosen);
         return new TorchSide(chosen, status);
     }
+
+    /// <summary>Changes the number of threads of libtorch, for the whole process.</summary>
+    /// <param name="threads">At least 1. One for small models: others wait awake for work and take the processor from what runs next.</param>
+    public static void UseThreads(int threads) => TorchEnvironment.Threads = threads;
 
     /// <inheritdoc/>
     public GradientTrace Gradient(Problem problem)

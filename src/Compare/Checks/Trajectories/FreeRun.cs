@@ -27,15 +27,13 @@ internal sealed record FreeRun(ISide First, ISide Second, int Shadows, bool Judg
     {
         using var a = Start(First, run.Parameters);
         using var b = Start(Second, run.Parameters);
-        using var judge = Judged
-            ? new ReferenceSide(Threads).Start<DoubleDouble>(run.Model, run.Parameters, run.Rule)
-            : null;
+        using var judge = Judged ? new ReferenceSide().Start<DoubleDouble>(run.Model, run.Parameters, run.Rule) : null;
         var shadows = Enumerable
             .Range(0, Shadows)
             .Select(i => new Shadow(First, run, RandomSource.SeedOf(Seed, (ulong)i)))
             .ToList();
         var start = Distances([run.Parameters, .. shadows.Select(shadow => shadow.Parameters)]).Max();
-        var bounds = new RunningBound<TFormat>(run, Threads);
+        var bounds = new RunningBound<TFormat>(run, threads: 1);
         var points = new List<TrajectoryPoint>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Threads };
         try
