@@ -83,7 +83,7 @@ public static class HtmlWriter
             return;
         page.Add($"<section id=\"report.figures\">\n<h2>Figures</h2>\n");
         foreach (var figure in report.Figures)
-            FigureSection.Add(page, figure);
+            FigureSection.Add(page, figure, report.Findings);
         page.Add($"</section>\n");
     }
 

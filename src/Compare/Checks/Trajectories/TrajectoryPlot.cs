@@ -28,8 +28,17 @@ internal static class TrajectoryPlot
             Series("bound", i => Relative(trajectory.Points[i].Bound, i)),
             Series("reach of the shadows", i => Relative(trajectory.Reach[i], i)),
         };
+        var losses = new List<LineSeries>
+        {
+            Series(first, i => trajectory.Points[i].FirstLoss),
+            Series(second, i => trajectory.Points[i].SecondLoss),
+        };
         if (double.IsFinite(trajectory.Points[0].FirstError))
+        {
+            losses.Add(Series("judge", i => trajectory.Points[i].JudgeLoss));
             distances.Add(Series($"{first} from the judge", i => Relative(trajectory.Points[i].FirstError, i)));
+            distances.Add(Series($"{second} from the judge", i => Relative(trajectory.Points[i].SecondError, i)));
+        }
         var horizon = trajectory.Horizon is { } update
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -43,14 +52,7 @@ internal static class TrajectoryPlot
                 + $"with the bound of runs whose updates amplify nothing and how far runs that differ in the last bits drift apart.{horizon}",
             "update",
             [
-                new LinePanel(
-                    "loss",
-                    LogarithmicY: true,
-                    [
-                        Series(first, i => trajectory.Points[i].FirstLoss),
-                        Series(second, i => trajectory.Points[i].SecondLoss),
-                    ]
-                ),
+                new LinePanel("loss", LogarithmicY: true, losses),
                 new LinePanel("relative distance", LogarithmicY: true, distances),
             ],
             trajectory.Horizon is { } at ? [new FigureMarker(at, "horizon")] : []

@@ -1,3 +1,5 @@
+using Compare.Checks;
+
 namespace Compare.Reports.Html;
 
 /// <summary>The figures of the page: picture, caption, numbers.</summary>
@@ -6,7 +8,8 @@ internal static class FigureSection
     /// <summary>Adds a figure.</summary>
     /// <param name="page">Receives it.</param>
     /// <param name="figure">Its data.</param>
-    public static void Add(HtmlText page, Figure figure)
+    /// <param name="findings">All findings of the report, to link to those that the figure is about.</param>
+    public static void Add(HtmlText page, Figure figure, IReadOnlyList<Finding> findings)
     {
         var fragment = HtmlText.Fragment(figure.Id);
         page.Add($"<figure id=\"{figure.Id}\">\n<h3>{figure.Title} ");
@@ -16,8 +19,36 @@ internal static class FigureSection
         else if (figure is ImageGridFigure grid)
             Add(page, grid);
         page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}</figcaption>\n");
+        AddRelated(page, figure, findings);
         DataTable.Add(page, figure);
         page.Add($"</figure>\n");
+    }
+
+    /// <summary>
+    /// Links to the findings about the same thing, <c>figure/trajectories/X</c> to <c>trajectories/X/...</c> and <c>updates/X/...</c>:
+    /// the way from a curve that departs to the update and the tensor where it does.
+    /// </summary>
+    private static void AddRelated(HtmlText page, Figure figure, IReadOnlyList<Finding> findings)
+    {
+        var about = string.Join('/', figure.Id.Split('/').Skip(2)) + "/";
+        var related = findings
+            .Select(finding => (Finding: finding, Path: finding.Id[(finding.Id.IndexOf('/') + 1)..]))
+            .Where(pair => pair.Path.StartsWith(about, StringComparison.Ordinal))
+            .ToList();
+        if (figure is not PanelFigure || related.Count == 0)
+            return;
+        page.Add($"<p class=\"related\">Findings:\n");
+        foreach (var (finding, path) in related)
+        {
+            page.Add(
+                $"<span><a href=\"{HtmlText.Fragment(finding.Id)}\">{path[about.Length..].Replace('/', ' ')}</a> "
+            );
+            page.Add($"{FindingsTable.Badge(finding.Status)}");
+            if (finding is { Status: Status.Chaos or Status.Disagrees, Where: { } where })
+                page.Add($" from {where}");
+            page.Add($"</span>\n");
+        }
+        page.Add($"</p>\n");
     }
 
     private static void Add(HtmlText page, Figure figure, Chart chart)

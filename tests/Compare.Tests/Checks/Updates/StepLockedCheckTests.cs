@@ -106,6 +106,18 @@ public sealed class StepLockedCheckTests
 
     public static TheoryData<string> Rules => [.. OptimizerTable.Names];
 
+    public static TheoryData<string, double> RulesAndStepSizes
+    {
+        get
+        {
+            var data = new TheoryData<string, double>();
+            foreach (var rule in OptimizerTable.Names)
+            foreach (var stepSize in new[] { 0.5, 1e-2, 1e-5 })
+                data.Add(rule, stepSize);
+            return data;
+        }
+    }
+
     [Fact]
     public void Planted_CoversEveryMistake() =>
         Assert.Equal(
@@ -245,6 +257,25 @@ public sealed class StepLockedCheckTests
             finding =>
                 Assert.Matches(@"^\d+ updates, both sides leave the range of the format at update \d+", finding.Note)
         );
+    }
+
+    /// <summary>What the issue asks for, at sizes that a test can afford; the command runs the same at the homework's.</summary>
+    [Theory]
+    [MemberData(nameof(RulesAndStepSizes))]
+    public void Run_TorchSharp1000Updates_IsWithinTheBound(string rule, double stepSize)
+    {
+        var chosen = OptimizerSurvey.RuleFor(rule, stepSize).Rule;
+        var torch = TorchSide.Open("cpu", 1);
+
+        var findings = new[] { SmallRuns.Autoencoder(chosen, 1000), SmallRuns.Classifier(chosen, 1000) }.SelectMany(
+            run => new StepLockedCheck(new ReferenceSide(), torch).Run(run, TestContext.Current.CancellationToken)
+        );
+
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Describe(finding))
+        );
+        Assert.All(findings, finding => Assert.True(finding.Ratio <= 1, Describe(finding)));
     }
 
     [Theory]
