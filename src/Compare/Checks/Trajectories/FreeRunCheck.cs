@@ -58,8 +58,8 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             return status;
         if (point.Distance == 0)
             return Status.Agrees;
-        if (point.Distance <= point.Bound && Trajectory.IsTelling(point))
-            return Status.Rounding;
+        if (point.Distance <= point.Bound)
+            return Trajectory.IsTelling(point) ? Status.Rounding : Status.Vacuous;
         return clean && (point.Distance <= trajectory.Reach[i] || trajectory.HasNoDigitLeft(i))
             ? Status.Chaos
             : Status.Disagrees;
@@ -73,8 +73,8 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
         var distance = Math.Abs(point.FirstLoss - point.SecondLoss);
         if (distance == 0)
             return Status.Agrees;
-        if (distance <= point.LossBound && point.LossBound <= Math.Abs(point.FirstLoss))
-            return Status.Rounding;
+        if (distance <= point.LossBound)
+            return point.LossBound <= Math.Abs(point.FirstLoss) ? Status.Rounding : Status.Vacuous;
         // The loss is a function of the parameters before the update: chaotic as they are, or as the shadows' losses are.
         var chaotic = i > 0 && Parameters(trajectory, i - 1, clean) == Status.Chaos;
         return clean && (chaotic || distance <= trajectory.LossReach[i]) ? Status.Chaos : Status.Disagrees;
@@ -121,7 +121,9 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             Ratio((error, bound)),
             FormattableString.Invariant($"update {shown.Update}"),
             worst == Severity(Status.Disagrees)
-                ? "outside the bound of a free run, and farther apart than runs that differ in the last bits"
+                    ? "outside the bound of a free run, and farther apart than runs that differ in the last bits"
+                : worst == Severity(Status.Vacuous)
+                    ? "from the first update on the bound is larger than what it is to bound"
                 : null
         ) with
         {
@@ -132,13 +134,15 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
     private static double Ratio((double Error, double Bound) numbers) =>
         numbers.Error == 0 ? 0 : numbers.Error / numbers.Bound;
 
+    /// <summary>A run is called vacuous only if no update of it told anything.</summary>
     private static int Severity(Status status) =>
         status switch
         {
-            Status.Agrees => 0,
-            Status.Rounding => 1,
-            Status.Chaos => 2,
-            _ => 3,
+            Status.Vacuous => 0,
+            Status.Agrees => 1,
+            Status.Rounding => 2,
+            Status.Chaos => 3,
+            _ => 4,
         };
 
     private string Describe(Trajectory trajectory, List<Status> statuses)
@@ -151,7 +155,7 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
                 + (stretches.Count > most ? $" and {stretches.Count - most} more stretches" : ""),
         };
         var quiet = trajectory
-            .Points.Where((_, i) => Severity(statuses[i]) <= Severity(Status.Rounding))
+            .Points.Where((_, i) => statuses[i] is Status.Agrees or Status.Rounding)
             .Select(point => Math.Abs(point.FirstLoss - point.SecondLoss) / Math.Abs(point.FirstLoss))
             .Where(double.IsFinite)
             .ToList();
