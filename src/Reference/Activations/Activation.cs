@@ -1,4 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Compare.Reference.Numerics;
 
 namespace Compare.Reference.Activations;
 
@@ -69,19 +72,53 @@ public abstract class Activation
     private sealed class Elementwise<TFunction>(string name, TFunction function) : Activation(name)
         where TFunction : struct, IActivationFunction
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Apply<T>(ReadOnlySpan<T> a, Span<T> z)
         {
             CheckLength(a.Length, z.Length);
-            for (var i = 0; i < a.Length; i++)
-                z[i] = function.Value(a[i]);
+            if (Registers.Hold<T>())
+                ApplyPacked(a, z);
+            else
+                for (var i = 0; i < a.Length; i++)
+                    z[i] = function.Value(a[i]);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Backpropagate<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
         {
             CheckLength(a.Length, z.Length);
             CheckLength(a.Length, gradient.Length);
-            for (var i = 0; i < a.Length; i++)
+            var i = 0;
+            if (Registers.Hold<T>())
+            {
+                var ofA = Registers.Of(a);
+                var ofZ = Registers.Of(z);
+                var packed = Registers.Of(gradient);
+                for (var j = 0; j < packed.Length; j++)
+                    packed[j] *= function.Derivative(ofA[j], ofZ[j]); // (A.9)
+                i = packed.Length * Packed<T>.Count;
+            }
+            for (; i < a.Length; i++)
                 gradient[i] *= function.Derivative(a[i], z[i]); // (A.9)
+        }
+
+        /// <summary>An element's bits may not depend on its place, so the last ones are computed on a register too.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void ApplyPacked<T>(ReadOnlySpan<T> a, Span<T> z)
+            where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+        {
+            var ofA = Registers.Of(a);
+            var ofZ = Registers.Of(z);
+            for (var j = 0; j < ofA.Length; j++)
+                ofZ[j] = function.Value(ofA[j]);
+            var rest = a[(ofA.Length * Packed<T>.Count)..];
+            if (rest.IsEmpty)
+                return;
+            Packed<T> last = default;
+            var elements = MemoryMarshal.Cast<Packed<T>, T>(new Span<Packed<T>>(ref last));
+            rest.CopyTo(elements);
+            last = function.Value(last);
+            elements[..rest.Length].CopyTo(z[^rest.Length..]);
         }
 
         private static void CheckLength(int expected, int actual)

@@ -13,17 +13,9 @@ public readonly record struct Relu(double DerivativeAtZero) : IActivationFunctio
     T IActivationFunction.Value<T>(T a) => T.Max(T.Zero, a); // (A.16)
 
     /// <inheritdoc/>
-    T IActivationFunction.Derivative<T>(T a, T z) => Step(a, T.CreateChecked(DerivativeAtZero)); // (A.17)
+    T IActivationFunction.Derivative<T>(T a, T z) => Sign.Step(a, AtZero<T>()); // (A.17)
 
-    private static T Step<T>(T a, T atZero)
-        where T : unmanaged, INumber<T>
-    {
-        if (a is IErrorBounded<T> bounded)
-            return bounded.Step(atZero);
-        if (T.IsNaN(a))
-            return a;
-        return a > T.Zero ? T.One
-            : a < T.Zero ? T.Zero
-            : atZero;
-    }
+    // A conversion per element would cost more than the function.
+    private T AtZero<T>()
+        where T : unmanaged, INumber<T> => DerivativeAtZero == 0 ? T.Zero : T.CreateChecked(DerivativeAtZero);
 }

@@ -1,3 +1,5 @@
+using Compare.Reference.Numerics;
+
 namespace Compare.Reference.Activations;
 
 /// <summary>s(a) = 1 / (1 + e^-a).</summary>
@@ -8,7 +10,7 @@ public readonly record struct Sigmoid : IActivationFunction
     T IActivationFunction.Value<T>(T a)
     {
         var e = T.Exp(-T.Abs(a));
-        return T.IsNegative(a) ? e / (T.One + e) : T.One / (T.One + e); // (A.18)
+        return Sign.Choose(a, e, T.One) / (T.One + e); // (A.18)
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Compare.Reference.Numerics;
 
@@ -26,10 +27,14 @@ public partial interface IReal<TSelf>
     private static bool TryConvertFrom<TOther>(TOther value, out TSelf result)
         where TOther : INumberBase<TOther>
     {
+        if (typeof(TOther) == typeof(double)) // without a box even before the compiler optimises
+        {
+            result = TSelf.FromDouble(Unsafe.As<TOther, double>(ref value));
+            return true;
+        }
         // The compiler keeps the one arm that fits TOther and removes the boxes.
         double? exact = (object)value switch
         {
-            double x => x,
             float x => x,
             Half x => (double)x,
             int x => x,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
@@ -61,11 +63,12 @@ public sealed record AdaGrad : Optimizer
     protected override double InitialValue(string slot) => InitialAccumulator;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
         var gamma = step.Gamma;
         var epsilon = HyperParameter.To<T>(Epsilon);
-        var r = state["r"];
+        var r = slots["r"];
         for (var i = 0; i < theta.Length; i++)
         {
             var g = step.Gradient(gradient[i], theta[i]);

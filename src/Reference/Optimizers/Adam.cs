@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
@@ -126,7 +128,8 @@ public sealed record Adam : Optimizer
     public override IReadOnlyList<string> SlotNames() => AmsGrad ? ["m", "v", "vMax"] : ["m", "v"];
 
     /// <inheritdoc/>
-    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
         if (Form == AdamForm.ScaledRoot && EpsilonPlacement != EpsilonPlacement.OutsideRoot)
             throw new InvalidOperationException($"{nameof(AdamForm.ScaledRoot)} has epsilon outside the root.");
@@ -135,15 +138,15 @@ public sealed record Adam : Optimizer
             beta2 = HyperParameter.To<T>(Beta2);
         T oneMinusBeta1 = HyperParameter.OneMinus<T>(Beta1),
             oneMinusBeta2 = HyperParameter.OneMinus<T>(Beta2);
-        var c1 = HyperParameter.OneMinusPower<T>(Beta1, Exponent(FirstCorrection, state.Tensor, step.UpdatesBefore));
-        var c2 = HyperParameter.OneMinusPower<T>(Beta2, Exponent(SecondCorrection, state.Tensor, step.UpdatesBefore));
+        var c1 = HyperParameter.OneMinusPower<T>(Beta1, Exponent(FirstCorrection, step.Tensor, step.UpdatesBefore));
+        var c2 = HyperParameter.OneMinusPower<T>(Beta2, Exponent(SecondCorrection, step.Tensor, step.UpdatesBefore));
         var rootC2 = T.Sqrt(c2);
         var correctedGamma = gamma / c1;
         var alpha = gamma * rootC2 / c1; // (O.39)
         var epsilon = HyperParameter.To<T>(Epsilon);
-        Span<T> m = state["m"],
-            v = state["v"],
-            vMax = AmsGrad ? state["vMax"] : default;
+        Span<T> m = slots["m"],
+            v = slots["v"],
+            vMax = AmsGrad ? slots["vMax"] : default;
         for (var i = 0; i < theta.Length; i++)
         {
             var g = step.Gradient(gradient[i], theta[i]);

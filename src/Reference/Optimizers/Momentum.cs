@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
@@ -77,13 +79,14 @@ public sealed record Momentum : Optimizer
     public override IReadOnlyList<string> SlotNames() => ["m"];
 
     /// <inheritdoc/>
-    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
         var gamma = step.Gamma;
         var rho = HyperParameter.To<T>(MomentumFactor);
         var undamped = HyperParameter.OneMinus<T>(Dampening);
         var first = step.UpdatesBefore == 0 ? FirstBuffer : FirstBuffer.Dampened;
-        var m = state["m"];
+        var m = slots["m"];
         for (var i = 0; i < theta.Length; i++)
         {
             var g = step.Gradient(gradient[i], theta[i]);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Compare.Reference.Numerics;
 
 namespace Compare.Reference.Optimizers;
 
@@ -81,21 +82,34 @@ public abstract record Optimizer
                 $"There are {theta.Length} parameters, but the state is for {state.Length}.",
                 nameof(state)
             );
-        var step = new Step<T>(this, state.Updates);
+        var done = 0;
+        if (Registers.Hold<T>())
+        {
+            var packed = Registers.Of(theta);
+            Pass(packed, Registers.Of(gradient), state.Spans.Packed, new(this, state.Tensor, state.Updates));
+            done = packed.Length * Packed<T>.Count;
+        }
+        if (done < theta.Length)
+            Pass(theta[done..], gradient[done..], state.Spans.From(done), new(this, state.Tensor, state.Updates));
+        state.Updates++;
+    }
+
+    private void Pass<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
         if (WeightDecay.Decoupled != 0)
         {
             var kept = T.One - step.Gamma * HyperParameter.To<T>(WeightDecay.Decoupled);
             for (var i = 0; i < theta.Length; i++)
                 theta[i] *= kept; // (O.2)
         }
-        Apply(theta, gradient, state, step);
+        Apply(theta, gradient, slots, step);
         if (WeightDecay.AfterUpdate != 0)
         {
             var kept = HyperParameter.OneMinus<T>(WeightDecay.AfterUpdate);
             for (var i = 0; i < theta.Length; i++)
                 theta[i] *= kept; // (O.3)
         }
-        state.Updates++;
     }
 
     /// <summary>What is particular to the rule: one pass over the elements.</summary>
@@ -104,9 +118,13 @@ public abstract record Optimizer
     /// <param name="gradient">
     /// Gradient of the loss, shape (n), to be read through <see cref="Step{T}.Gradient"/>.
     /// </param>
-    /// <param name="state">Slots to be overwritten; its count of updates is left to the caller.</param>
+    /// <param name="slots">What the rule remembers, each slot of shape (n); overwritten.</param>
     /// <param name="step">The step size and the count of this update.</param>
-    protected abstract void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    /// <remarks>
+    /// Also called for registers of numbers, <see cref="Packed{T}"/>: one formula, many elements at once. So it may neither compare
+    /// elements nor ask for the index of one.
+    /// </remarks>
+    protected abstract void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
         where T : unmanaged, INumber<T>, IRootFunctions<T>;
 
     /// <summary>What every element of a slot holds before the first update.</summary>

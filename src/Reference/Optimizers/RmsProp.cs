@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Optimizers;
 
 /// <summary>
@@ -103,16 +105,17 @@ public sealed record RmsProp : Optimizer
     protected override double InitialValue(string slot) => slot == "r" ? InitialAccumulator : 0;
 
     /// <inheritdoc/>
-    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
         var gamma = step.Gamma;
         var tau = HyperParameter.To<T>(SmoothingConstant);
         var oneMinusTau = HyperParameter.OneMinus<T>(SmoothingConstant);
         var epsilon = HyperParameter.To<T>(Epsilon);
         var rho = HyperParameter.To<T>(MomentumFactor);
-        var r = state["r"];
-        var a = Centred ? state["a"] : default;
-        var m = MomentumFactor != 0 ? state["m"] : default;
+        var r = slots["r"];
+        var a = Centred ? slots["a"] : default;
+        var m = MomentumFactor != 0 ? slots["m"] : default;
         for (var i = 0; i < theta.Length; i++)
         {
             var g = step.Gradient(gradient[i], theta[i]);

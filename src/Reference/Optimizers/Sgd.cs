@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Optimizers;
 
 /// <summary>Plain gradient descent: theta &lt;- theta - gamma g (O.8).</summary>
@@ -28,7 +30,8 @@ public sealed record Sgd : Optimizer
     public override IReadOnlyList<string> SlotNames() => [];
 
     /// <inheritdoc/>
-    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, TensorState<T> state, in Step<T> step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
         var gamma = step.Gamma;
         for (var i = 0; i < theta.Length; i++)

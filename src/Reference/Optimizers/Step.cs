@@ -10,15 +10,19 @@ public readonly struct Step<T>
     private readonly T _lambda;
     private readonly bool _decays;
 
-    internal Step(Optimizer rule, long updatesBefore)
+    internal Step(Optimizer rule, int tensor, long updatesBefore)
     {
+        Tensor = tensor;
         UpdatesBefore = updatesBefore;
         Gamma = HyperParameter.To<T>(rule.LearningRate);
         if (rule.LearningRateDecay != 0)
-            Gamma /= T.One + T.CreateChecked(updatesBefore) * HyperParameter.To<T>(rule.LearningRateDecay); // (O.4)
+            Gamma /= T.One + T.CreateChecked((double)updatesBefore) * HyperParameter.To<T>(rule.LearningRateDecay); // (O.4)
         _decays = rule.WeightDecay.Coupled != 0;
         _lambda = HyperParameter.To<T>(rule.WeightDecay.Coupled);
     }
+
+    /// <summary>Number of the tensor among the parameters, 1 for the first.</summary>
+    public int Tensor { get; }
 
     /// <summary>t - 1, the number of updates that this tensor has had.</summary>
     public long UpdatesBefore { get; }

@@ -66,6 +66,9 @@ public sealed class TensorState<T>
         }
     }
 
+    /// <summary>All slots in place, at most three.</summary>
+    internal Slots<T> Spans => new(_names, Span(0), Span(1), Span(2));
+
     /// <summary>Overwrites a slot, rounding each value to <typeparamref name="T"/>.</summary>
     /// <param name="slot">One of <see cref="Slots"/>.</param>
     /// <param name="values">Shape (n); not kept.</param>
@@ -110,4 +113,6 @@ public sealed class TensorState<T>
         for (var i = 0; i < _slots.Length; i++)
             other._slots[i].CopyTo(_slots[i], 0);
     }
+
+    private Span<T> Span(int slot) => slot < _slots.Length ? _slots[slot] : default;
 }

@@ -9,7 +9,7 @@ namespace Compare.Reference.Tests.Optimizers;
 /// </summary>
 public sealed class OptimizerTableTests
 {
-    private const int Length = 7;
+    private const int Length = 21;
 
     /// <summary>Every preset, and the options that no preset turns on.</summary>
     internal static IEnumerable<(string Name, Optimizer Rule)> Rules { get; } =
@@ -93,6 +93,15 @@ public sealed class OptimizerTableTests
                 iter: 20,
                 threads: 1
             );
+
+    /// <summary>An element computed on a register among others gets the bits that it gets alone.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Update_OneElementAtATime_GivesTheSameBits(string name)
+    {
+        CheckElementsAlone<float>(Rule(name));
+        CheckElementsAlone<double>(Rule(name));
+    }
 
     /// <summary>
     /// The relation behind negative(W1, W2) = identity(W1, -W2): a change of sign passes through every rule exactly.
@@ -213,6 +222,25 @@ public sealed class OptimizerTableTests
         Rules.Where(rule => which(rule.Rule)).Select(rule => new TheoryDataRow<string>(rule.Name));
 
     private static Optimizer Rule(string name) => Rules.Single(rule => rule.Name == name).Rule;
+
+    private static void CheckElementsAlone<T>(Optimizer rule)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var gradients = Array.ConvertAll(Draw(6, 2), row => Array.ConvertAll(row, T.CreateChecked));
+        var together = Array.ConvertAll(Draw(1, 1)[0], T.CreateChecked);
+        var alone = together.ToArray();
+        var state = rule.CreateState<T>(Length);
+        var states = together.Select(_ => rule.CreateState<T>(1)).ToArray();
+        foreach (var gradient in gradients)
+        {
+            rule.Update(together, gradient, state);
+            for (var i = 0; i < Length; i++)
+                rule.Update(alone.AsSpan(i, 1), gradient.AsSpan(i, 1), states[i]);
+        }
+        Assert.Equal(alone, together);
+        foreach (var slot in state.Slots)
+            Assert.Equal(states.Select(s => s[slot][0]), state[slot].ToArray());
+    }
 
     private static long AllocatedBy<T>(Optimizer rule)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
