@@ -6,6 +6,9 @@ namespace Compare.Reference.Losses;
 /// <summary>Softmax followed by the negative log likelihood of the label, mean over the batch, in the form that cannot overflow.</summary>
 public static class SoftmaxCrossEntropy
 {
+    /// <summary>Up to how many classes the memory for an image is on the stack.</summary>
+    private const int OnStack = 64;
+
     /// <summary>Logarithms of the probabilities of one image.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="logits">a, shape (c), c at least 1.</param>
@@ -23,7 +26,8 @@ public static class SoftmaxCrossEntropy
         var m = logits[0];
         foreach (var a in logits[1..])
             m = T.Max(m, a); // (C.3)
-        var (exponentials, ones) = (new T[logits.Length], new T[logits.Length]);
+        var exponentials = logits.Length <= OnStack ? stackalloc T[logits.Length] : new T[logits.Length];
+        var ones = logits.Length <= OnStack ? stackalloc T[logits.Length] : new T[logits.Length];
         for (var j = 0; j < logits.Length; j++)
             (exponentials[j], ones[j]) = (T.Exp(logits[j] - m), T.One);
         var g = T.Log(InnerProduct.Of<T>(exponentials, ones)); // (C.4)
@@ -61,12 +65,24 @@ public static class SoftmaxCrossEntropy
         var dA = new Matrix<T>(logProbabilities.Rows, logProbabilities.Columns);
         var batch = T.CreateChecked(labels.Length);
         for (var i = 0; i < dA.Rows; i++)
-        for (var j = 0; j < dA.Columns; j++)
-        {
-            var p = T.Exp(logProbabilities[i, j]);
-            dA[i, j] = (j == labels[i] ? p - T.One : p) / batch; // (C.7)
-        }
+            Gradient(logProbabilities.Row(i), labels[i], batch, dA.Row(i));
         return dA;
+    }
+
+    /// <summary>One row of the gradient.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="logProbabilities">log p of one image, shape (c).</param>
+    /// <param name="label">Its right class, from 0 to c - 1.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="dA">Shape (c); overwritten. May be <paramref name="logProbabilities"/>.</param>
+    internal static void Gradient<T>(ReadOnlySpan<T> logProbabilities, int label, T batch, Span<T> dA)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>
+    {
+        for (var j = 0; j < dA.Length; j++)
+        {
+            var p = T.Exp(logProbabilities[j]);
+            dA[j] = (j == label ? p - T.One : p) / batch; // (C.7)
+        }
     }
 
     private static void CheckLabels<T>(Matrix<T> logProbabilities, ReadOnlySpan<int> labels)

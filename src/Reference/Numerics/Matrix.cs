@@ -44,6 +44,15 @@ public sealed class Matrix<T>
     /// <exception cref="ArgumentOutOfRangeException">The index is outside its range.</exception>
     public Span<T> Row(int row) => _elements.AsSpan(checked(row * Columns), Columns);
 
+    /// <summary>Copies the matrix.</summary>
+    /// <returns>A new matrix of the same shape and elements.</returns>
+    public Matrix<T> Copy()
+    {
+        var copy = new Matrix<T>(Rows, Columns);
+        _elements.CopyTo(copy._elements, 0);
+        return copy;
+    }
+
     /// <summary>Converts row-major doubles, rounding each to <typeparamref name="T"/>.</summary>
     /// <param name="values">Shape (rows x columns), row after row; not kept.</param>
     /// <param name="rows">Number of rows.</param>

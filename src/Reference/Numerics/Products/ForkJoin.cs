@@ -27,6 +27,7 @@ internal static unsafe class ForkJoin
     // One job at a time. Its fields are written before its parts are offered, and stay until its last part is finished.
     private static delegate* <void*, int, void> _body;
     private static void* _state;
+    private static Action<int>? _action;
     private static int _threads;
     private static int _unfinished;
 
@@ -50,13 +51,40 @@ internal static unsafe class ForkJoin
     /// <param name="state">Its first argument.</param>
     public static void Run(int parts, int threads, delegate* <void*, int, void> body, void* state)
     {
-        threads = Math.Min(Math.Min(threads, parts), MaxHelpers + 1);
-        if (threads <= 1 || parts > MaxParts || Interlocked.CompareExchange(ref _owned, 1, 0) != 0)
-        {
+        if (TryOwn(parts, ref threads))
+            RunOwned(parts, threads, body, state);
+        else
             for (var part = 0; part < parts; part++)
                 body(state, part);
-            return;
+    }
+
+    /// <summary>The same for a delegate, which the caller makes once.</summary>
+    /// <param name="parts">Number of parts.</param>
+    /// <param name="threads">Greatest number of threads, at least 1.</param>
+    /// <param name="body">What to call with the number of each part. It must not throw.</param>
+    public static void Run(int parts, int threads, Action<int> body)
+    {
+        if (TryOwn(parts, ref threads))
+        {
+            _action = body;
+            RunOwned(parts, threads, &CallAction, null);
         }
+        else
+            for (var part = 0; part < parts; part++)
+                body(part);
+    }
+
+    private static void CallAction(void* state, int part) => _action!(part);
+
+    /// <summary>Whether the calling thread may use the helpers, and needs any.</summary>
+    private static bool TryOwn(int parts, ref int threads)
+    {
+        threads = Math.Min(Math.Min(threads, parts), MaxHelpers + 1);
+        return threads > 1 && parts <= MaxParts && Interlocked.CompareExchange(ref _owned, 1, 0) == 0;
+    }
+
+    private static void RunOwned(int parts, int threads, delegate* <void*, int, void> body, void* state)
+    {
         while (_helpers < threads - 1)
             Start(_helpers++);
         _body = body;
@@ -69,6 +97,7 @@ internal static unsafe class ForkJoin
                 Monitor.PulseAll(Bed);
         while (TakePart(isHelper: false)) { }
         AwaitTheLastPart();
+        _action = null;
         Volatile.Write(ref _owned, 0);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Compare.Reference.Numerics.Products;
 
 /// <summary>A strip of the columns of C, as wide as the registers of one row of a tile.</summary>
@@ -62,5 +64,44 @@ internal readonly record struct Panel(int Start, int Columns, int Registers, int
             5 => new(start, 2 * lanes, 2, lanes),
             var halves => new(start, rest, halves / 2, lanes),
         };
+    }
+
+    /// <summary>All panels that cover the columns.</summary>
+    /// <typeparam name="T">The element.</typeparam>
+    /// <param name="columns">Columns of C.</param>
+    /// <param name="bits">Bits of the widest register to use.</param>
+    public static unsafe Panel[] Cover<T>(int columns, int bits)
+        where T : unmanaged
+    {
+        var lanes = bits / 8 / sizeof(T);
+        var half = Half(lanes, bits);
+        return [.. Enumerable.Range(0, Count(columns, lanes, half)).Select(index => Of(columns, index, lanes, half))];
+    }
+
+    /// <summary>Elements in half a register, or in a whole one where halves save no time.</summary>
+    /// <param name="lanes">Elements in a register.</param>
+    /// <param name="bits">Its bits.</param>
+    public static int Half(int lanes, int bits) => bits == 512 ? lanes / 2 : lanes;
+
+    /// <summary>Computes the panel: op(A) times this panel of op(B).</summary>
+    /// <param name="a">Rows of op(A).</param>
+    /// <param name="b">The panel of op(B), stored by rows that can be read for all of its width.</param>
+    /// <param name="c">The columns of the panel, or all of its width where C has room for it; overwritten, or continued.</param>
+    /// <param name="accumulate">Whether each sum starts from the element of C instead of zero.</param>
+    public unsafe void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, bool accumulate)
+        where T : unmanaged
+    {
+        switch (Lanes * sizeof(T))
+        {
+            case 64:
+                PanelKernel<T, Vector512<T>, Lanes512<T>>.Run(Registers, a, b, c, accumulate);
+                break;
+            case 32:
+                PanelKernel<T, Vector256<T>, Lanes256<T>>.Run(Registers, a, b, c, accumulate);
+                break;
+            default:
+                PanelKernel<T, Vector128<T>, Lanes128<T>>.Run(Registers, a, b, c, accumulate);
+                break;
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Compare.Reference.Numerics.Products;
 
 /// <summary>One product cut into parts that can be computed in any order, each a panel of C or a piece of its rows.</summary>
@@ -55,8 +53,7 @@ internal unsafe struct ProductJob<T>
         _c = c;
         _accumulate = accumulate;
         _lanes = bits / 8 / sizeof(T);
-        // Narrower registers than 256 bits save no time.
-        _half = bits == 512 ? _lanes / 2 : _lanes;
+        _half = Panel.Half(_lanes, bits);
         _panels = Panel.Count(c.Columns, _lanes, _half);
         _threads = (long)a.Rows * a.Columns * c.Columns < Worthwhile ? 1 : threads;
         var wanted =
@@ -88,18 +85,7 @@ internal unsafe struct ProductJob<T>
         var rows = Math.Min(_rowsOfPart, _c.Rows - row);
         var a = _a.Block(row, 0, rows, _a.Columns);
         var c = _c.Block(row, panel.Start, rows, panel.Columns);
-        switch (panel.Lanes * sizeof(T))
-        {
-            case 64:
-                PanelKernel<T, Vector512<T>, Lanes512<T>>.Run(panel.Registers, a, b, c, _accumulate);
-                break;
-            case 32:
-                PanelKernel<T, Vector256<T>, Lanes256<T>>.Run(panel.Registers, a, b, c, _accumulate);
-                break;
-            default:
-                PanelKernel<T, Vector128<T>, Lanes128<T>>.Run(panel.Registers, a, b, c, _accumulate);
-                break;
-        }
+        panel.Multiply(a, b, c, _accumulate);
     }
 
     /// <summary>A panel in the thread's buffer, with zeros up to its width.</summary>

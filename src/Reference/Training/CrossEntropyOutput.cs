@@ -1,0 +1,25 @@
+using System.Numerics;
+using Compare.Reference.Losses;
+
+namespace Compare.Reference.Training;
+
+/// <summary>Softmax cross-entropy, with the bits of the textbook form.</summary>
+/// <typeparam name="T">The number type.</typeparam>
+internal sealed class CrossEntropyOutput<T> : OutputLoss<T>
+    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>
+{
+    /// <inheritdoc/>
+    public override bool TakesLabels => true;
+
+    /// <inheritdoc/>
+    public override int Divisor(int batch) => batch;
+
+    /// <inheritdoc/>
+    public override T Differentiate(Span<T> output, ReadOnlySpan<T> image, int label, T batch)
+    {
+        SoftmaxCrossEntropy.LogSoftmax<T>(output, output);
+        var term = -output[label];
+        SoftmaxCrossEntropy.Gradient(output, label, batch, output);
+        return term;
+    }
+}

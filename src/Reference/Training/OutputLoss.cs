@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace Compare.Reference.Training;
+
+/// <summary>How a model's outputs become a loss and its gradient, image by image.</summary>
+/// <typeparam name="T">The number type.</typeparam>
+internal abstract class OutputLoss<T>
+    where T : unmanaged, INumber<T>
+{
+    /// <summary>Whether the loss depends on labels.</summary>
+    public abstract bool TakesLabels { get; }
+
+    /// <summary>One image's term of the loss, and its row of the gradient.</summary>
+    /// <param name="output">On entry the outputs, on return the gradient of the mean loss by them, shape (n).</param>
+    /// <param name="image">x, shape (d).</param>
+    /// <param name="label">The right class; 0 for a model without classes.</param>
+    /// <param name="batch">B.</param>
+    /// <returns>The term, before the division by <see cref="Divisor"/>.</returns>
+    public abstract T Differentiate(Span<T> output, ReadOnlySpan<T> image, int label, T batch);
+
+    /// <summary>What the sum of the terms is divided by.</summary>
+    /// <param name="batch">B.</param>
+    /// <returns>B, or a multiple of it.</returns>
+    public abstract int Divisor(int batch);
+}
