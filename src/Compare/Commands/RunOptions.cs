@@ -157,7 +157,7 @@ internal sealed class RunOptions
                 new[] { command }.Concat(parsed.Tokens.Select(token => token.Value).Skip(IsNamed(parsed) ? 1 : 0))
             ),
             Data = parsed.GetRequiredValue(Data),
-            Device = parsed.GetRequiredValue(Device),
+            Device = parsed.GetValue(Device) ?? "auto",
             Precisions =
             [
                 .. Distinct(parsed.GetValue(Precision), ["float64", "float32"])
@@ -193,7 +193,10 @@ internal sealed class RunOptions
     private static void EachOf(Option<string[]> option, string what, IReadOnlyList<string> known) =>
         option.Validators.Add(result => Check(result, what, known));
 
-    private static void AtLeastOne(Option<int> option, string what) =>
+    private static void AtLeastOne(Option<int> option, string what) => EachAtLeastOne(option, what);
+
+    /// <summary>Refuses numbers below one.</summary>
+    internal static void EachAtLeastOne(Option option, string what) =>
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)

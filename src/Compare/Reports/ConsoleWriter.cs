@@ -28,6 +28,8 @@ public static class ConsoleWriter
         if (quiet)
             return;
         WriteGroups(report, output);
+        foreach (var table in report.Figures.OfType<TableFigure>())
+            WriteTable(table, output);
         WriteStatus(report, output, Status.Disagrees, word => Paint(word, Red), MostFailures);
         WriteStatus(report, output, Status.Vacuous, word => Paint(word, Yellow), int.MaxValue);
         if (path is not null)
@@ -53,8 +55,24 @@ public static class ConsoleWriter
             ]);
         }
         rows.Add(["in all", .. statuses.Select(status => Count(report.Count(status))), ""]);
-        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         output.WriteLine();
+        WriteRows(rows, output);
+    }
+
+    private static void WriteTable(TableFigure table, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine(Printable.OneLine(table.Title));
+        WriteRows(
+            [.. table.Rows.Prepend(table.Columns).Select(row => row.Select(Printable.OneLine).ToArray())],
+            output
+        );
+        output.WriteLine(Printable.OneLine(table.Caption));
+    }
+
+    private static void WriteRows(List<string[]> rows, TextWriter output)
+    {
+        var widths = rows[0].Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
         foreach (var row in rows)
         {
             var cells = row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));

@@ -123,3 +123,17 @@ public sealed record LinePanel(string YTitle, bool LogarithmicY, IReadOnlyList<L
 /// <param name="X">Where.</param>
 /// <param name="Label">What it says.</param>
 public sealed record FigureMarker(double X, string Label);
+
+/// <summary>A table that is itself the figure, such as times per cell.</summary>
+/// <param name="Id">Stable anchor.</param>
+/// <param name="Title">Heading.</param>
+/// <param name="Caption">Text below.</param>
+/// <param name="Columns">Headings; the first is that of the row labels.</param>
+/// <param name="Rows">Cells as they are to be read, as many in each row as there are headings.</param>
+public sealed record TableFigure(
+    string Id,
+    string Title,
+    string Caption,
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<IReadOnlyList<string>> Rows
+) : Figure(Id, Title, Caption);

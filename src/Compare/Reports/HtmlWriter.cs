@@ -33,7 +33,7 @@ public static class HtmlWriter
         AddProvenance(page, report);
         page.Add($"</main>\n<script type=\"application/json\" id=\"report.results\">");
         page.Add($"{HtmlText.Json(JsonWriter.Write(report))}</script>\n");
-        if (report.Figures.Any(figure => figure is not ImageGridFigure))
+        if (report.Figures.Any(figure => figure is not (ImageGridFigure or TableFigure)))
             page.Add($"<script id=\"report.plotly\">{Assets.Plotly}</script>\n");
         page.Add($"<script>\n{Assets.Script}</script>\n</body>\n</html>\n");
         return page.ToString();

@@ -3,12 +3,13 @@ using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Training;
 
 namespace Compare.Sides;
 
 /// <summary>The from-scratch side: hand-derived gradients in C#.</summary>
 /// <param name="threads">Greatest number of threads, at least 1. The results do not depend on it.</param>
-public sealed class ReferenceSide(int threads = 1) : ISide
+public sealed class ReferenceSide(int threads = 1) : IEpochSide
 {
     /// <summary>What the checks take for relu'(0): libtorch's choice, so that the two sides compute the same function.</summary>
     public const double ReluDerivativeAtZero = 0;
@@ -26,6 +27,40 @@ public sealed class ReferenceSide(int threads = 1) : ISide
     /// <inheritdoc/>
     public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
         precision == Precision.Float32 ? Start<float>(model, parameters, rule) : Start<double>(model, parameters, rule);
+
+    /// <inheritdoc/>
+    public IEpochTraining StartEpochs(
+        ModelSpec model,
+        Precision precision,
+        IReadOnlyList<Tensor> parameters,
+        Optimizer rule,
+        ImageArrays images,
+        int batch
+    ) =>
+        precision == Precision.Float32
+            ? new ReferenceEpochs<float>(Trainer<float>(model, parameters, rule, batch), images)
+            : new ReferenceEpochs<double>(Trainer<double>(model, parameters, rule, batch), images);
+
+    /// <summary>Begins a training run at full speed.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="parameters">Initial parameters.</param>
+    /// <param name="rule">The update rule.</param>
+    /// <param name="batch">Most images in a batch.</param>
+    /// <returns>The run.</returns>
+    internal ITrainer<T> Trainer<T>(ModelSpec model, IReadOnlyList<Tensor> parameters, Optimizer rule, int batch)
+        where T : unmanaged,
+            INumber<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>,
+            IRootFunctions<T> =>
+        Model<T>(model, parameters) switch
+        {
+            Autoencoder<T> autoencoder => Reference.Training.Trainer.Create(autoencoder, rule, batch, threads),
+            Classifier<T> classifier => Reference.Training.Trainer.Create(classifier, rule, batch, threads),
+            _ => throw new NotSupportedException($"The from-scratch side does not train a {model.Kind} at full speed."),
+        };
 
     /// <summary>Begins a training run in any arithmetic.</summary>
     /// <typeparam name="T">The number type.</typeparam>

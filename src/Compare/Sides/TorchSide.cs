@@ -6,7 +6,7 @@ using Compare.Torch.Models;
 namespace Compare.Sides;
 
 /// <summary>The TorchSharp side: the same models with gradients by autograd.</summary>
-public sealed class TorchSide : ISide
+public sealed class TorchSide : IEpochSide
 {
     private readonly TorchDevice _device;
 
@@ -64,12 +64,28 @@ public sealed class TorchSide : ISide
         return new TorchTrainingRun(Model(model, precision, parameters), translated);
     }
 
-    private TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters)
+    /// <inheritdoc/>
+    public IEpochTraining StartEpochs(
+        ModelSpec model,
+        Precision precision,
+        IReadOnlyList<Tensor> parameters,
+        Optimizer rule,
+        ImageArrays images,
+        int batch
+    )
     {
-        var options = new TorchOptions(
-            precision == Precision.Float32 ? TorchPrecision.Float32 : TorchPrecision.Float64,
-            _device
-        );
+        var translated = TorchRules.For(rule);
+        return new TorchEpochs(Model(model, precision, parameters), translated, Options(precision), images);
+    }
+
+    /// <summary>The side's options for a precision.</summary>
+    internal TorchOptions Options(Precision precision) =>
+        new(precision == Precision.Float32 ? TorchPrecision.Float32 : TorchPrecision.Float64, _device);
+
+    /// <summary>Makes a model.</summary>
+    internal TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters)
+    {
+        var options = Options(precision);
         return model switch
         {
             AutoencoderSpec spec => new TorchAutoencoder(

@@ -82,6 +82,20 @@ public abstract class TorchModel : IDisposable
         return ComputeTarget.Number(_module.Loss(Images(x, batch), Labels(labels, batch)));
     }
 
+    /// <summary>Loss, and accuracy where there are classes, on images that are in libtorch already.</summary>
+    /// <param name="images">Images of the model's size, precision and device, with labels if the model takes them.</param>
+    /// <returns>The mean loss, and the number of images of which the largest logit is that of their label (0 without classes).</returns>
+    /// <exception cref="ArgumentException">The images do not fit the model.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the images are disposed.</exception>
+    public (double Loss, int Correct) Evaluate(TorchImages images)
+    {
+        using var scope = Scope();
+        using var constant = torch.no_grad();
+        var (x, labels) = Take(images, []);
+        var correct = labels is null ? 0 : _module.call(x).argmax(1).eq(labels).sum().ToInt64();
+        return (ComputeTarget.Number(_module.Loss(x, labels)), (int)correct);
+    }
+
     /// <summary>What the model makes of images: reconstructions or logits.</summary>
     /// <param name="x">X, shape (B x d), row after row.</param>
     /// <param name="batch">B, at least 1.</param>
@@ -150,12 +164,32 @@ public abstract class TorchModel : IDisposable
     }
 
     /// <summary>Computes the loss and leaves the gradients at the parameters; to be called within a scope.</summary>
-    internal torch.Tensor Backward(double[] x, int batch, int[]? labels)
+    internal torch.Tensor Backward(double[] x, int batch, int[]? labels) =>
+        Backward(Images(x, batch), Labels(labels, batch));
+
+    /// <summary>The same for tensors.</summary>
+    internal torch.Tensor Backward(torch.Tensor x, torch.Tensor? labels)
     {
         _module.zero_grad();
-        var loss = _module.Loss(Images(x, batch), Labels(labels, batch));
+        var loss = _module.Loss(x, labels);
         loss.backward();
         return loss;
+    }
+
+    /// <summary>Takes some images that fit the model; to be called within a scope.</summary>
+    internal (torch.Tensor X, torch.Tensor? Labels) Take(TorchImages images, int[] rows)
+    {
+        if (images.Inputs != Inputs)
+            throw new ArgumentException(
+                $"The images have {images.Inputs} pixels, the model takes {Inputs}.",
+                nameof(images)
+            );
+        if (Classes == 0 ? images.Classes != 0 : images.Classes == 0 || images.Classes > Classes)
+            throw new ArgumentException(
+                $"The images have labels of {images.Classes} classes, the model has {Classes}.",
+                nameof(images)
+            );
+        return images.Take(rows);
     }
 
     /// <summary>Drops the gradients. The optimizer's own method would only fill them with zeros.</summary>

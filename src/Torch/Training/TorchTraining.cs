@@ -15,6 +15,7 @@ public sealed class TorchTraining : IDisposable
     private readonly TorchRule _rule;
     private readonly OptimizerHelper _optimizer;
     private readonly List<OptimizerState> _states;
+    private readonly List<torch.Tensor> _losses = [];
     private bool _disposed;
 
     /// <summary>Begins a run.</summary>
@@ -48,6 +49,33 @@ public sealed class TorchTraining : IDisposable
         var loss = _model.Backward(x, batch, labels);
         Update();
         return ComputeTarget.Number(loss);
+    }
+
+    /// <summary>Makes one update from images that are in libtorch already; its loss stays there until it is asked for.</summary>
+    /// <param name="images">Images of the model's size, precision and device, with labels if the model takes them.</param>
+    /// <param name="rows">The B images that form the batch, in their order; empty for all of them.</param>
+    /// <exception cref="ArgumentException">The images do not fit the model, or a row is none of them.</exception>
+    /// <exception cref="ObjectDisposedException">The run, the model or the images are disposed.</exception>
+    public void Step(TorchImages images, int[] rows)
+    {
+        using var scope = Scope();
+        var (x, labels) = _model.Take(images, rows);
+        var loss = _model.Backward(x, labels);
+        Update();
+        _losses.Add(loss.detach().DetachFromDisposeScope());
+    }
+
+    /// <summary>Copies the losses of the steps since the last call.</summary>
+    /// <returns>Each before its update, in the order of the steps.</returns>
+    /// <exception cref="ObjectDisposedException">The run or the model is disposed.</exception>
+    public double[] TakeLosses()
+    {
+        using var scope = Scope();
+        if (_losses.Count == 0)
+            return [];
+        var losses = ComputeTarget.Numbers(torch.stack(_losses));
+        DropLosses();
+        return losses;
     }
 
     /// <summary>Makes one update from given gradients.</summary>
@@ -107,8 +135,18 @@ public sealed class TorchTraining : IDisposable
     public void Dispose()
     {
         if (!_disposed)
+        {
+            DropLosses();
             _optimizer.Dispose();
+        }
         _disposed = true;
+    }
+
+    private void DropLosses()
+    {
+        foreach (var loss in _losses)
+            loss.Dispose();
+        _losses.Clear();
     }
 
     private DisposeScope Scope()

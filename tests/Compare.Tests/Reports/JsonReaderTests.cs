@@ -172,7 +172,10 @@ public sealed class JsonReaderTests
         ),
         from texts in Text.Array[3]
         from images in Gen.Byte.Array[6].Array[0, 3]
-        select new ImageGridFigure("", texts[0], texts[1], 2, 3, [new ImageRow(texts[2], images)])
+        select new ImageGridFigure("", texts[0], texts[1], 2, 3, [new ImageRow(texts[2], images)]),
+        from texts in Text.Array[4]
+        from rows in Text.Array[2].Array[0, 3]
+        select new TableFigure("", texts[0], texts[1], [texts[2], texts[3]], rows)
     );
 
     private static readonly Gen<JsonNode?> Leaves = Gen.OneOf<JsonNode?>(

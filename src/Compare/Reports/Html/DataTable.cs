@@ -80,12 +80,33 @@ internal static class DataTable
         Func<int, IReadOnlyList<string>> cells
     )
     {
-        page.Add($"<details class=\"numbers\"><summary>The numbers</summary>\n<div class=\"scroll\" tabindex=\"0\">");
+        page.Add($"<details class=\"numbers\"><summary>The numbers</summary>\n");
+        AddRows(page, "The numbers", heads, Math.Min(rows, MostRows), cells);
+        if (rows > MostRows)
+            page.Add($"<p>The first {MostRows} of {rows} rows; results.json has the other {rows - MostRows}.</p>\n");
+        page.Add($"</details>\n");
+    }
+
+    /// <summary>Adds a table that is itself the figure, in full.</summary>
+    /// <param name="page">Receives it.</param>
+    /// <param name="table">The table.</param>
+    public static void AddRows(HtmlText page, TableFigure table) =>
+        AddRows(page, table.Title, table.Columns, table.Rows.Count, row => table.Rows[row]);
+
+    private static void AddRows(
+        HtmlText page,
+        string label,
+        IReadOnlyList<string> heads,
+        int rows,
+        Func<int, IReadOnlyList<string>> cells
+    )
+    {
+        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">");
         page.Add($"<table>\n<thead><tr>");
         foreach (var head in heads)
             page.Add($"<th scope=\"col\">{head}</th>");
         page.Add($"</tr></thead>\n<tbody>\n");
-        for (var row = 0; row < Math.Min(rows, MostRows); row++)
+        for (var row = 0; row < rows; row++)
         {
             var texts = cells(row);
             page.Add($"<tr><th scope=\"row\">{texts[0]}</th>");
@@ -94,8 +115,5 @@ internal static class DataTable
             page.Add($"</tr>\n");
         }
         page.Add($"</tbody>\n</table></div>\n");
-        if (rows > MostRows)
-            page.Add($"<p>The first {MostRows} of {rows} rows; results.json has the other {rows - MostRows}.</p>\n");
-        page.Add($"</details>\n");
     }
 }

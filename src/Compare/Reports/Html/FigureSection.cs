@@ -18,6 +18,8 @@ internal static class FigureSection
             Add(page, figure, chart);
         else if (figure is ImageGridFigure grid)
             Add(page, grid);
+        else if (figure is TableFigure table)
+            DataTable.AddRows(page, table);
         page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}</figcaption>\n");
         AddRelated(page, figure, findings);
         DataTable.Add(page, figure);

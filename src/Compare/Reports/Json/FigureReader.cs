@@ -17,7 +17,8 @@ internal static class FigureReader
             "lines" => Lines(place),
             "panels" => Panels(place),
             "images" => Images(place),
-            _ => throw place.Member("kind").Expected("one of bars, histogram, lines, panels, images"),
+            "table" => Table(place),
+            _ => throw place.Member("kind").Expected("one of bars, histogram, lines, panels, images, table"),
         };
 
     private static BarFigure Bars(JsonPlace place)
@@ -128,6 +129,25 @@ internal static class FigureReader
                     item.Having("label", "images").Member("label").Text,
                     item.Member("images").List(image => Pixels(image, rows * columns))
                 ))
+        );
+    }
+
+    private static TableFigure Table(JsonPlace place)
+    {
+        place.Having([.. Head, "columns", "rows"]);
+        var columns = place.Member("columns").List(item => item.Text);
+        if (columns.Count == 0)
+            throw place.Member("columns").Expected("at least one heading");
+        return new TableFigure(
+            place.Member("id").Text,
+            place.Member("title").Text,
+            place.Member("caption").Text,
+            columns,
+            place
+                .Member("rows")
+                .List(item =>
+                    (IReadOnlyList<string>)Sized(item.Having("cells").Member("cells"), columns.Count, cell => cell.Text)
+                )
         );
     }
 

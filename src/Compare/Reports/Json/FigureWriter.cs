@@ -93,6 +93,11 @@ internal static class FigureWriter
                     }
                 );
                 break;
+            case TableFigure table:
+                Head(json, "table", table);
+                Strings(json, "columns", table.Columns);
+                Objects(json, "rows", table.Rows, row => Strings(json, "cells", row));
+                break;
             default:
                 throw new NotSupportedException($"results.json has no form for {figure.GetType().Name}.");
         }
