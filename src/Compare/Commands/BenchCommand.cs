@@ -6,6 +6,8 @@ namespace Compare.Commands;
 /// <summary><c>compare bench</c>: training-step times of both sides, interleaved.</summary>
 internal static class BenchCommand
 {
+    private const int Batch = 100;
+
     /// <summary>Makes the command.</summary>
     /// <param name="session">Streams.</param>
     /// <returns>The command.</returns>
@@ -23,6 +25,11 @@ internal static class BenchCommand
             Description = "About how long to measure.",
             DefaultValueFactory = _ => 60,
         };
+        var scaling = new Option<bool>("--scaling")
+        {
+            Description =
+                "Instead of the homework's cells a grid of batch and hidden sizes, 1 to 1000; takes about three minutes.",
+        };
         RunOptions.EachAtLeastOne(threads, "threads are");
         RunOptions.EachAtLeastOne(seconds, "seconds are");
         var command = new Command(
@@ -33,6 +40,7 @@ internal static class BenchCommand
             command.Options.Add(option);
         command.Options.Add(threads);
         command.Options.Add(seconds);
+        command.Options.Add(scaling);
         command.SetAction(
             (parsed, cancellation) =>
                 Task.FromResult(
@@ -44,16 +52,25 @@ internal static class BenchCommand
                         },
                         [
                             (inputs, progress, token) =>
-                                new TrainingBench
+                            {
+                                var bench = new TrainingBench
                                 {
                                     Torch = inputs.Torch,
-                                    Images = inputs.Images,
+                                    Cells = TrainingCell.Homework(inputs.Images, Batch, inputs.Settings.Seed),
+                                    Figures = HomeworkTables.Of,
                                     Threads = parsed.GetValue(threads) is { Length: > 0 } given
                                         ? [.. given.Distinct()]
                                         : [.. new[] { 1, Environment.ProcessorCount }.Distinct()],
                                     Duration = TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                                    Seed = inputs.Settings.Seed,
-                                }.Run(progress, token),
+                                };
+                                if (parsed.GetValue(scaling))
+                                    bench = bench with
+                                    {
+                                        Cells = ScalingTables.Cells(inputs.Images, inputs.Settings.Seed),
+                                        Figures = ScalingTables.Of,
+                                    };
+                                return bench.Run(progress, token);
+                            },
                         ],
                         session,
                         cancellation

@@ -11,6 +11,8 @@ internal sealed class Race
     /// <summary>libtorch's threads stay awake for some milliseconds after their work and would take the processor from the next contender.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMilliseconds(200);
+
     private const int WarmUp = 30;
     private const int FewestRounds = 5;
 
@@ -32,7 +34,9 @@ internal sealed class Race
         [
             .. contenders.Select(contender =>
             {
-                Time(contender, WarmUp);
+                var started = TimeProvider.System.GetTimestamp();
+                for (var step = 0; step < WarmUp && TimeProvider.System.GetElapsedTime(started) < LongestWarmUp; step++)
+                    Time(contender, 1);
                 var fastest = Enumerable.Range(0, 3).Min(_ => Time(contender, 1));
                 return (int)Math.Clamp(Turn.TotalSeconds / fastest, 1, 1000);
             }),
@@ -54,7 +58,7 @@ internal sealed class Race
                 var next = (round + turn) % _contenders.Count;
                 if (_threads > 1)
                     StayAwake(Silence);
-                Time(_contenders[next], Math.Min(2, _steps[next]));
+                Time(_contenders[next], _steps[next] == 1 ? 1 : 2);
                 _times[next].Add(Time(_contenders[next], _steps[next]));
             }
             FusedMultiplyAddPeak.Measure(_threads); // wakes the threads

@@ -1,91 +1,72 @@
 using Compare.Checks;
-using Compare.Data;
 using Compare.Reports;
 using Compare.Sides;
 
 namespace Compare.Timing;
 
-/// <summary>Times the training steps of the homework on both sides, as ratios and as shares of the processor's peak.</summary>
+/// <summary>Times training steps on both sides, as ratios and as shares of the processor's peak.</summary>
 internal sealed record TrainingBench
 {
-    private const int Batch = 100;
-
     public required TorchSide Torch { get; init; }
 
-    public required ImageSet Images { get; init; }
+    public required IReadOnlyList<TrainingCell> Cells { get; init; }
 
-    /// <summary>Numbers of threads, a table for each.</summary>
+    /// <summary>Numbers of threads to try.</summary>
     public required IReadOnlyList<int> Threads { get; init; }
 
     /// <summary>About how long all of it may take.</summary>
     public required TimeSpan Duration { get; init; }
 
-    public required ulong Seed { get; init; }
+    /// <summary>Makes figures of the times, by number of threads.</summary>
+    public required Func<
+        IReadOnlyDictionary<int, IReadOnlyList<CellTimes>>,
+        IReadOnlyList<Figure>
+    > Figures { get; init; }
 
     /// <summary>Runs the races.</summary>
     /// <param name="progress">Told the races done, their number, and the race about to run.</param>
     /// <param name="cancellation">Ends between two races.</param>
     public Survey Run(Action<int, int, string> progress, CancellationToken cancellation)
     {
-        var cells = TrainingCell.Homework(Images, Batch, Seed);
-        var share = Duration / (cells.Count * Threads.Count);
+        var share = Duration / (Cells.Count * Threads.Count);
         var findings = new List<Finding>();
-        var tables = new List<Figure>();
-        var summary = new List<IReadOnlyList<string>>();
+        var results = new Dictionary<int, IReadOnlyList<CellTimes>>();
+        var done = 0;
         foreach (var threads in Threads)
         {
             TorchSide.UseThreads(threads);
-            var results = new List<CellTimes>();
-            foreach (var cell in cells)
+            var times = new List<CellTimes>();
+            foreach (var cell in Cells)
             {
                 if (cancellation.IsCancellationRequested)
                     break;
                 progress(
-                    findings.Count / 2,
-                    cells.Count * Threads.Count,
+                    done++,
+                    Cells.Count * Threads.Count,
                     FormattableString.Invariant($"{cell.Name}, {threads} {(threads == 1 ? "thread" : "threads")}")
                 );
-                Contender[] contenders =
-                [
-                    new ReferenceContender(cell, threads),
-                    new IdiomaticContender(cell, Torch),
-                    new ByHandContender(cell, Torch),
-                ];
-                try
-                {
-                    findings.AddRange(
-                        Agreement
-                            .Of(cell, contenders, Environment.ProcessorCount)
-                            .Select(f => f with { Id = FormattableString.Invariant($"{f.Id}/{threads}") })
-                    );
-                    var race = new Race(contenders, threads);
-                    race.Run(share);
-                    results.Add(CellTimes.Of(cell, race));
-                }
-                finally
-                {
-                    foreach (var contender in contenders)
-                        contender.Dispose();
-                }
+                times.Add(Run(cell, threads, share, findings));
             }
-            if (results.Count == 0)
-                continue;
-            tables.Add(CellTimes.Table(results, threads));
-            summary.Add(CellTimes.Summary(results, threads));
+            if (times.Count > 0)
+                results.Add(threads, times);
         }
-        return new Survey(
-            findings,
-            [
-                new TableFigure(
-                    "figure/bench/summary",
-                    "Speed of the from-scratch side",
-                    "How many times as long libtorch takes for the same step, in the geometric mean over the cells and in the worst cell; "
-                        + "and the share of the measured peak of fused multiply-adds that the from-scratch side reaches at k = 100.",
-                    CellTimes.SummaryColumns,
-                    summary
-                ),
-                .. tables,
-            ]
+        TorchSide.UseThreads(Environment.ProcessorCount);
+        return new Survey(findings, Figures(results));
+    }
+
+    private CellTimes Run(TrainingCell cell, int threads, TimeSpan share, List<Finding> findings)
+    {
+        using var reference = new ReferenceContender(cell, threads);
+        using var idiomatic = new IdiomaticContender(cell, Torch);
+        using var byHand = new ByHandContender(cell, Torch);
+        Contender[] contenders = [reference, idiomatic, byHand];
+        findings.AddRange(
+            Agreement
+                .Of(cell, contenders, Environment.ProcessorCount)
+                .Select(f => f with { Id = FormattableString.Invariant($"{f.Id}/{threads}") })
         );
+        var race = new Race(contenders, threads);
+        race.Run(share);
+        return CellTimes.Of(cell, race);
     }
 }

@@ -84,7 +84,15 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
         var tensor = 1;
         for (var l = 0; l < _layers.Length; l++)
         {
-            _layers[l] = new TrainedLayer<T>(layers[l].W, layers[l].B, rule, tensor, bits);
+            _layers[l] = new TrainedLayer<T>(
+                layers[l].W,
+                layers[l].B,
+                rule,
+                tensor,
+                isFirst: l == 0,
+                keepsCopy: capacity > RowsOfPart,
+                bits
+            );
             tensor += layers[l].B is null ? 1 : 2;
         }
         RowBuffer<T> Buffer(int columns) => new(capacity, columns, bits);

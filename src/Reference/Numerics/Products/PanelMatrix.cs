@@ -9,6 +9,7 @@ internal sealed unsafe class PanelMatrix<T>
 {
     private readonly PinnedMemory<T> _memory;
     private readonly int[] _starts;
+    private readonly Panel[] _transposed;
 
     /// <summary>Makes a matrix of zeros.</summary>
     /// <param name="rows">Number of rows.</param>
@@ -19,6 +20,7 @@ internal sealed unsafe class PanelMatrix<T>
         Rows = rows;
         Columns = columns;
         Panels = Panel.Cover<T>(columns, bits);
+        _transposed = Panel.Cover<T>(rows, bits);
         _starts = new int[Panels.Length];
         var length = 0;
         for (var p = 0; p < Panels.Length; p++)
@@ -77,5 +79,37 @@ internal sealed unsafe class PanelMatrix<T>
     {
         for (var p = 0; p < Panels.Length; p++)
             Panels[p].Multiply(a, Strip(p), c.Block(0, Panels[p].Start, c.Rows, Panels[p].Width), accumulate);
+    }
+
+    /// <summary>Writes A times the transpose of this matrix into C, or adds it to C, on the calling thread; packs the transpose on the way.</summary>
+    /// <param name="a">A, shape (m x Columns).</param>
+    /// <param name="c">C, m rows by <see cref="RowBuffer{T}"/>; overwritten or added to.</param>
+    /// <param name="accumulate">Whether each sum starts from the element of C instead of zero.</param>
+    public void MultiplyTransposedFromLeft(Strided<T> a, Strided<T> c, bool accumulate)
+    {
+        foreach (var panel in _transposed)
+        {
+            var packed = PackingBuffer.OfThisThread<T>((long)Columns * panel.Width);
+            if (panel.IsRagged)
+                new Span<T>(packed, Columns * panel.Width).Clear();
+            for (var p = 0; p < Panels.Length; p++)
+                Strip(p)
+                    .Block(panel.Start, 0, panel.Columns, Panels[p].Columns)
+                    .Transposed.CopyTo(
+                        new Strided<T>(
+                            packed + Panels[p].Start * panel.Width,
+                            Panels[p].Columns,
+                            panel.Columns,
+                            panel.Width,
+                            1
+                        )
+                    );
+            panel.Multiply(
+                a,
+                new Strided<T>(packed, Columns, panel.Columns, panel.Width, 1),
+                c.Block(0, panel.Start, c.Rows, panel.Width),
+                accumulate
+            );
+        }
     }
 }
