@@ -15,8 +15,13 @@ internal sealed class ByHandRule(TorchRule rule, torch.Tensor parameter) : IDisp
         rule is TorchAdam ? torch.zeros_like(parameter).DetachFromDisposeScope() : null;
     private int _updates;
 
-    /// <summary>Whether the update is a multiple of the gradient, so that a product can be added to the parameter directly.</summary>
-    public bool IsLinear => rule is TorchSgd { Momentum: 0 };
+    /// <summary>
+    /// Whether the update is a multiple of the gradient, so that a product can be added to the parameter directly. TorchSharp takes the
+    /// factor as a float, which in float64 may not be the step size.
+    /// </summary>
+    public bool AddsProducts { get; } =
+        rule is TorchSgd { Momentum: 0 }
+        && (parameter.dtype == torch.ScalarType.Float32 || (float)rule.LearningRate == rule.LearningRate);
 
     /// <summary>The step size.</summary>
     public double LearningRate => rule.LearningRate;

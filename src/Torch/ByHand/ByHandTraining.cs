@@ -76,7 +76,7 @@ public abstract class ByHandTraining : IDisposable
     private protected void UpdateByProduct(int parameter, torch.Tensor left, torch.Tensor right)
     {
         var rule = _rules[parameter];
-        if (rule.IsLinear)
+        if (rule.AddsProducts)
             _parameters[parameter].addmm_(left.t(), right, beta: 1, alpha: (float)-rule.LearningRate);
         else
             rule.Update(torch.mm(left.t(), right));
