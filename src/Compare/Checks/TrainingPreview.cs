@@ -11,7 +11,7 @@ namespace Compare.Checks;
 /// <param name="Second">The side to show beside it.</param>
 /// <param name="Images">Training images.</param>
 /// <param name="Seed">Decides weights and order.</param>
-public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images, ulong Seed)
+public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageSet Images, ulong Seed)
 {
     private const string Activation = "identity";
     private const int Hidden = 25;
@@ -30,6 +30,8 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
         var model = new AutoencoderSpec(Activation, Images.Rows * Images.Columns, Hidden);
         var shown = Problems.Of(model, Images, Precision.Float32, Math.Min(Shown, Images.Count), Seed);
         var set = Problems.Training(model, Images, Precision.Float32, batch, Updates, Seed + 2);
+        var images = new ImageArrays(set.Inputs, set.X, set.Labels);
+        int[] order = [.. set.Batches.SelectMany(rows => rows)];
         var losses = new List<double[]>();
         var reconstructions = new List<double[]>();
         foreach (var side in new[] { First, Second })
@@ -37,17 +39,11 @@ public sealed record TrainingPreview(ISide First, ISide Second, ImageSet Images,
             if (cancellation.IsCancellationRequested)
                 return [];
             progress(losses.Count, 2, $"short training, {side.Name}");
-            using var training = side.Start(
-                model,
-                Precision.Float32,
-                shown.Parameters,
-                Sgd.Homework with
-                {
-                    LearningRate = StepSize,
-                }
-            );
-            losses.Add([.. Enumerable.Range(0, Updates).Select(update => training.Step(set.Batch(update)))]);
-            reconstructions.Add(training.Outputs(shown.Batch));
+            var rule = Sgd.Homework with { LearningRate = StepSize };
+            using var training = side.StartEpochs(model, Precision.Float32, shown.Parameters, rule, images, batch);
+            losses.Add(training.Train(order, batch));
+            using var trained = side.Start(model, Precision.Float32, training.CopyParameters(), rule);
+            reconstructions.Add(trained.Outputs(shown.Batch));
         }
         var updates = Enumerable.Range(1, Updates).Select(i => (double)i).ToList();
         var settings = string.Create(

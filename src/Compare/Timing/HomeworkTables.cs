@@ -15,7 +15,14 @@ internal static class HomeworkTables
                 "Speed of the from-scratch side",
                 "How many times as long libtorch takes for the same step, in the geometric mean over the cells and in the worst cell; "
                     + "and the share of the measured peak of fused multiply-adds that the from-scratch side reaches at k = 100.",
-                ["threads", "TorchSharp, mean", "worst", "by hand, mean", "worst", "share of peak at k = 100"],
+                [
+                    "threads",
+                    "TorchSharp, mean",
+                    "TorchSharp, worst",
+                    "by hand, mean",
+                    "by hand, worst",
+                    "of peak at k = 100",
+                ],
                 [.. results.OrderBy(pair => pair.Key).Select(pair => Summary(pair.Value, pair.Key))]
             ),
             .. results.OrderBy(pair => pair.Key).Select(pair => Table(pair.Value, pair.Key)),

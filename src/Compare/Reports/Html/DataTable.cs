@@ -81,7 +81,7 @@ internal static class DataTable
     )
     {
         page.Add($"<details class=\"numbers\"><summary>The numbers</summary>\n");
-        AddRows(page, "The numbers", heads, Math.Min(rows, MostRows), cells);
+        AddRows(page, "scroll", "The numbers", heads, Math.Min(rows, MostRows), cells);
         if (rows > MostRows)
             page.Add($"<p>The first {MostRows} of {rows} rows; results.json has the other {rows - MostRows}.</p>\n");
         page.Add($"</details>\n");
@@ -91,17 +91,18 @@ internal static class DataTable
     /// <param name="page">Receives it.</param>
     /// <param name="table">The table.</param>
     public static void AddRows(HtmlText page, TableFigure table) =>
-        AddRows(page, table.Title, table.Columns, table.Rows.Count, row => table.Rows[row]);
+        AddRows(page, "scroll whole", table.Title, table.Columns, table.Rows.Count, row => table.Rows[row]);
 
     private static void AddRows(
         HtmlText page,
+        string style,
         string label,
         IReadOnlyList<string> heads,
         int rows,
         Func<int, IReadOnlyList<string>> cells
     )
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">");
+        page.Add($"<div class=\"{style}\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">");
         page.Add($"<table>\n<thead><tr>");
         foreach (var head in heads)
             page.Add($"<th scope=\"col\">{head}</th>");
