@@ -33,7 +33,7 @@ internal static class CheckCommand
                 Task.FromResult(
                     CheckRun.Execute(
                         options.Read(parsed, "check"),
-                        [Sections.Gradients, Sections.OptimizersInBrief, Sections.Preview],
+                        [Sections.Gradients, Sections.OptimizersInBrief, Sections.PcaInBrief, Sections.Preview],
                         session,
                         cancellation
                     )

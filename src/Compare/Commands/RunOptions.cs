@@ -84,6 +84,9 @@ internal sealed class RunOptions
             HelpName = "KIND",
         };
 
+    public Option<int> Epochs { get; } =
+        new("--epochs") { Description = "Epochs of gradient descent.", DefaultValueFactory = _ => 30 };
+
     public Option<int> Updates { get; } =
         new("--updates") { Description = "Updates of each training run.", DefaultValueFactory = _ => 1000 };
 
@@ -131,6 +134,7 @@ internal sealed class RunOptions
                     result.AddError($"Step size {token.Value} is not possible; give a finite number from 0 up.");
         });
         AtLeastOne(Updates, "updates are");
+        AtLeastOne(Epochs, "epochs are");
         AtLeastOne(Batch, "images in a batch are");
         OneOf(Only, "kind of check", ["step-locked", "free-running", "relations"]);
         Hidden.Validators.Add(result =>
@@ -173,6 +177,7 @@ internal sealed class RunOptions
             StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
             Batch = parsed.GetValue(Batch),
             Updates = parsed.GetValue(Updates),
+            Epochs = parsed.GetValue(Epochs),
             Only = parsed.GetValue(Only),
             Seed = parsed.GetValue(Seed),
             Threads = parsed.GetValue(Threads),

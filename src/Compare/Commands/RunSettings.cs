@@ -36,6 +36,9 @@ internal sealed record RunSettings
     /// <summary>The one kind of check of update rules to run; null for all.</summary>
     public required string? Only { get; init; }
 
+    /// <summary>Epochs of each training towards PCA.</summary>
+    public required int Epochs { get; init; }
+
     /// <summary>Updates of each training run.</summary>
     public required int Updates { get; init; }
 

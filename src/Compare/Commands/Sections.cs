@@ -1,5 +1,6 @@
 using Compare.Checks;
 using Compare.Checks.Gradients;
+using Compare.Checks.Pca;
 using Compare.Checks.Updates;
 using Compare.Data;
 using Compare.Reference.Activations;
@@ -18,7 +19,12 @@ internal static class Sections
     private const int BriefBatch = 10;
     private const int OptimizerHidden = 10;
 
+    private const int BriefEpochs = 3;
+
     private static readonly int[] GradientHidden = [25, 50, 100];
+
+    /// <summary>The activations with which the autoencoder is linear.</summary>
+    private static readonly string[] LinearActivations = ["identity", "negative"];
 
     /// <summary>The widths of the homework's classifier behind the pixels.</summary>
     private static readonly int[] ClassifierWidths = [256, 256, Classes];
@@ -97,6 +103,49 @@ internal static class Sections
             cancellation
         );
     }
+
+    /// <summary>The PCA equivalence at the sizes asked for.</summary>
+    public static Survey Pca(SectionInputs inputs, Action<int, int, string> progress, CancellationToken cancellation)
+    {
+        var settings = inputs.Settings;
+        var hidden = settings.Hidden.Count > 0 ? settings.Hidden : GradientHidden;
+        var pixels = inputs.Images.Dimension;
+        if (hidden.Any(k => k >= pixels))
+            throw new CommandException(
+                ExitCode.Usage,
+                FormattableString.Invariant(
+                    $"{hidden.Max()} hidden units leave PCA nothing to discard of {pixels} pixels; give fewer."
+                )
+            );
+        var survey = PcaSurvey(inputs) with
+        {
+            Activations = settings.Activations.Count > 0 ? settings.Activations : LinearActivations,
+            Hidden = hidden,
+            Epochs = settings.Epochs,
+        };
+        return survey.Run(progress, cancellation);
+    }
+
+    /// <summary>The PCA equivalence at one size, after a few epochs.</summary>
+    public static Survey PcaInBrief(
+        SectionInputs inputs,
+        Action<int, int, string> progress,
+        CancellationToken cancellation
+    ) => PcaSurvey(inputs).Run(progress, cancellation);
+
+    private static PcaSurvey PcaSurvey(SectionInputs inputs) =>
+        new()
+        {
+            Sides = [inputs.Reference, inputs.Torch],
+            Images = inputs.Images,
+            Activations = LinearActivations,
+            Hidden = [Math.Min(GradientHidden[0], inputs.Images.Dimension - 1)],
+            Epochs = BriefEpochs,
+            Batch = Batch,
+            WithMlNet = true,
+            Seed = inputs.Settings.Seed,
+            Threads = inputs.Settings.Threads,
+        };
 
     /// <summary>A short training to look at.</summary>
     public static Survey Preview(

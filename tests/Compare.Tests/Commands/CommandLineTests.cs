@@ -31,6 +31,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("optimizers --updates 0", "0 updates are not possible")]
     [InlineData("optimizers --batch 0", "0 images in a batch are not possible")]
     [InlineData("optimizers --only chaos", "Unknown kind of check 'chaos'")]
+    [InlineData("pca --epochs 0", "0 epochs are not possible")]
+    [InlineData("pca --hidden 784", "784 hidden units leave PCA nothing to discard of 784 pixels")]
     [InlineData("bench --threads 1 0", "0 threads are not possible")]
     [InlineData("bench --seconds 0", "0 seconds are not possible")]
     [InlineData("bench --device cuda", "'--device'")]
