@@ -14,17 +14,20 @@ internal static class CheckRun
     /// <param name="sections">The checks in the order of the report.</param>
     /// <param name="session">Streams.</param>
     /// <param name="cancellation">Ends the run early; what is finished is saved.</param>
+    /// <param name="require">Refuses settings that do not fit the data, before anything is written.</param>
     /// <returns>The exit code.</returns>
     public static int Execute(
         RunSettings settings,
         IReadOnlyList<Section> sections,
         Session session,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Action<SectionInputs>? require = null
     )
     {
         var data = Datasets.Load(settings.Data, cancellation);
         var torch = TorchSide.Open(settings.Device, settings.Threads);
         var inputs = new SectionInputs(settings, data.Train, new ReferenceSide(settings.Threads), torch);
+        require?.Invoke(inputs);
         var files = ReportFiles.In(settings.Output);
         var started = TimeProvider.System.GetTimestamp();
         var findings = new List<Finding>();

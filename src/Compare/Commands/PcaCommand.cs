@@ -16,7 +16,15 @@ internal static class PcaCommand
             command.Options.Add(option);
         command.SetAction(
             (parsed, cancellation) =>
-                Task.FromResult(CheckRun.Execute(options.Read(parsed, "pca"), [Sections.Pca], session, cancellation))
+                Task.FromResult(
+                    CheckRun.Execute(
+                        options.Read(parsed, "pca"),
+                        [Sections.Pca],
+                        session,
+                        cancellation,
+                        Sections.RequirePca
+                    )
+                )
         );
         return command;
     }

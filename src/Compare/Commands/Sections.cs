@@ -104,23 +104,27 @@ internal static class Sections
         );
     }
 
+    /// <summary>Refuses sizes at which PCA would discard nothing.</summary>
+    public static void RequirePca(SectionInputs inputs)
+    {
+        var (largest, pixels) = (PcaHidden(inputs).Max(), inputs.Images.Dimension);
+        if (largest >= pixels)
+            throw new CommandException(
+                ExitCode.Usage,
+                FormattableString.Invariant(
+                    $"{largest} hidden units leave PCA nothing to discard of {pixels} pixels; give fewer."
+                )
+            );
+    }
+
     /// <summary>The PCA equivalence at the sizes asked for.</summary>
     public static Survey Pca(SectionInputs inputs, Action<int, int, string> progress, CancellationToken cancellation)
     {
         var settings = inputs.Settings;
-        var hidden = settings.Hidden.Count > 0 ? settings.Hidden : GradientHidden;
-        var pixels = inputs.Images.Dimension;
-        if (hidden.Any(k => k >= pixels))
-            throw new CommandException(
-                ExitCode.Usage,
-                FormattableString.Invariant(
-                    $"{hidden.Max()} hidden units leave PCA nothing to discard of {pixels} pixels; give fewer."
-                )
-            );
         var survey = PcaSurvey(inputs) with
         {
             Activations = settings.Activations.Count > 0 ? settings.Activations : LinearActivations,
-            Hidden = hidden,
+            Hidden = PcaHidden(inputs),
             Epochs = settings.Epochs,
         };
         return survey.Run(progress, cancellation);
@@ -132,6 +136,9 @@ internal static class Sections
         Action<int, int, string> progress,
         CancellationToken cancellation
     ) => PcaSurvey(inputs).Run(progress, cancellation);
+
+    private static IReadOnlyList<int> PcaHidden(SectionInputs inputs) =>
+        inputs.Settings.Hidden.Count > 0 ? inputs.Settings.Hidden : GradientHidden;
 
     private static PcaSurvey PcaSurvey(SectionInputs inputs) =>
         new()

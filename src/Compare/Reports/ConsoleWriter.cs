@@ -9,6 +9,7 @@ public static class ConsoleWriter
     private const int DeepestGroup = 3;
     private const int MostGroups = 24;
     private const int MostFailures = 20;
+    private const int LongestCell = 40;
 
     private const string Red = "31";
     private const string Green = "32";
@@ -28,7 +29,7 @@ public static class ConsoleWriter
         if (quiet)
             return;
         WriteGroups(report, output);
-        foreach (var table in report.Figures.OfType<TableFigure>())
+        foreach (var table in report.Figures.OfType<TableFigure>().Where(IsOfNumbers))
             WriteTable(table, output);
         WriteStatus(report, output, Status.Disagrees, word => Paint(word, Red), MostFailures);
         WriteStatus(report, output, Status.Vacuous, word => Paint(word, Yellow), int.MaxValue);
@@ -58,6 +59,10 @@ public static class ConsoleWriter
         output.WriteLine();
         WriteRows(rows, output);
     }
+
+    /// <summary>Sentences in cells need a page that breaks lines.</summary>
+    private static bool IsOfNumbers(TableFigure table) =>
+        table.Rows.All(row => row.All(cell => cell.Length <= LongestCell));
 
     private static void WriteTable(TableFigure table, TextWriter output)
     {

@@ -13,8 +13,9 @@ internal static class PcaClaims
     /// <summary>Makes the table.</summary>
     /// <param name="run">A run with the identity that was trained to the end.</param>
     /// <param name="centred">Spectrum of the centred second moments.</param>
+    /// <param name="raw">Spectrum of the second moments with pixels from 0 to 1.</param>
     /// <param name="threads">Greatest number of threads.</param>
-    public static TableFigure Table(PcaRun run, Spectrum centred, int threads)
+    public static TableFigure Table(PcaRun run, Spectrum centred, Spectrum raw, int threads)
     {
         var optimum = run.Optimum;
         var s = optimum.Spectrum.Rounded;
@@ -86,7 +87,7 @@ internal static class PcaClaims
                     "PCA centres the data, the homework does not",
                     "two different things on raw pixels",
                     Text(
-                        $"share of the first component {optimum.Values[0] / optimum.Spectrum.Moments.Trace().Hi:0.0 %} uncentred, {centred.Values[0] / centred.Moments.Trace().Hi:0.0 %} centred"
+                        $"share of the first component {Share(optimum.Spectrum):0.0 %} with the homework's pixels, {Share(raw):0.0 %} with pixels from 0 to 1, {Share(centred):0.0 %} centred"
                     ),
                 ],
             ]
@@ -118,6 +119,8 @@ internal static class PcaClaims
         }
         return Math.Sqrt(asymmetry) / Math.Abs(Trace(ms)) + Math.Sqrt(excess);
     }
+
+    private static double Share(Spectrum spectrum) => spectrum.Values[0] / spectrum.Moments.Trace().Hi;
 
     private static double Trace(Matrix<double> matrix) => Enumerable.Range(0, matrix.Rows).Sum(i => matrix[i, i]);
 

@@ -47,6 +47,30 @@ internal static class PcaFigures
         );
     }
 
+    /// <summary>How much of each component the decoder holds where gradient descent stopped.</summary>
+    public static LineFigure Captured(IReadOnlyList<PcaRun> runs)
+    {
+        var model = runs[0].Model;
+        var count = Math.Min(2 * model.Hidden, model.Inputs);
+        return new LineFigure(
+            $"figure/pca/captured/{model.Id}",
+            $"Components held after gradient descent: {model.Words}",
+            FormattableString.Invariant(
+                $"The squared length of each eigenvector's projection onto the decoder's columns, which is the share of that component's variance that the autoencoder can give back. PCA holds the first {model.Hidden} wholly and no other."
+            ),
+            [
+                .. runs.Select(run => new LineSeries(
+                    run.Side,
+                    [.. Enumerable.Range(1, count).Select(i => (double)i)],
+                    run.Epochs[^1].Shares[..count]
+                )),
+            ],
+            "eigenvector",
+            "share held",
+            LogarithmicY: false
+        );
+    }
+
     /// <summary>The sine over the sweeps of least squares.</summary>
     public static LineFigure Approach(IReadOnlyList<PcaRun> runs)
     {

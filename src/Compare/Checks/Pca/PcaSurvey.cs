@@ -46,7 +46,7 @@ internal sealed record PcaSurvey
         void Next(string what) => progress(done++, steps, what);
 
         Next("PCA: second moments and their eigenvectors");
-        var (moments, ofCentred) = SecondMoments.Of(Images, Threads);
+        var (moments, ofCentred, ofRaw) = SecondMoments.Of(Images, Threads);
         var spectrum = Spectrum.Of(moments, Threads);
         var centred = Spectrum.Of(ofCentred, Threads);
         foreach (var k in Hidden)
@@ -75,13 +75,14 @@ internal sealed record PcaSurvey
             if (cancellation.IsCancellationRequested || !runs[0].IsLinear)
                 continue;
             figures.Add(PcaFigures.Epochs(runs));
+            figures.Add(PcaFigures.Captured(runs));
             figures.Add(PcaFigures.Approach(runs));
             if (k == Hidden[0])
                 figures.Add(PcaFigures.Components(runs, Images.Rows, Images.Columns, Threads));
             claimed ??= activation == "identity" ? runs[0] : null;
         }
         if (claimed is not null)
-            figures.Insert(0, PcaClaims.Table(claimed, centred, Threads));
+            figures.Insert(0, PcaClaims.Table(claimed, centred, Spectrum.Of(ofRaw, Threads), Threads));
         return new Survey(findings, figures);
     }
 

@@ -15,8 +15,8 @@ internal sealed record SecondMoments(Matrix<DoubleDouble> S, int Images, bool Is
     /// <summary>Sums up the images.</summary>
     /// <param name="images">At least one; at most 2^53 / 255^2 of them.</param>
     /// <param name="threads">Greatest number of threads.</param>
-    /// <returns>Not centred, then centred.</returns>
-    public static (SecondMoments Uncentred, SecondMoments Centred) Of(ImageSet images, int threads)
+    /// <returns>Not centred; centred; and not centred with pixels byte / 255.</returns>
+    public static (SecondMoments Uncentred, SecondMoments Centred, SecondMoments Raw) Of(ImageSet images, int threads)
     {
         var d = images.Dimension;
         // Sums of products of bytes are whole numbers far below 2^53, so doubles hold them exactly in any order.
@@ -39,7 +39,8 @@ internal sealed record SecondMoments(Matrix<DoubleDouble> S, int Images, bool Is
         }
         return (
             new SecondMoments(Scaled(products, sums, images.Count, centred: false), images.Count, false),
-            new SecondMoments(Scaled(products, sums, images.Count, centred: true), images.Count, true)
+            new SecondMoments(Scaled(products, sums, images.Count, centred: true), images.Count, true),
+            new SecondMoments(Scaled(products, new double[d], images.Count, centred: true), images.Count, false)
         );
     }
 

@@ -47,6 +47,9 @@
     for (const chart of all(".chart")) {
       const figure = JSON.parse(chart.parentElement.querySelector("script").textContent);
       figure.layout.template = theme;
+      const colours = theme.layout.colorway;
+      for (const trace of figure.data)
+        if (trace.meta !== undefined) trace.line.color = colours[trace.meta % colours.length];
       if (!pointer) figure.layout.dragmode = false;
       if (width) figure.layout.width = width;
       Plotly.react(chart, figure.data, figure.layout, {

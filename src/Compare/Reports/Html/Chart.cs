@@ -109,18 +109,23 @@ internal sealed record Chart(string Json, int Height)
                         )
             )
             .ToList();
-        var number = 0;
+        // Curves of one name are one thing seen in several panels: one look, one entry in the legend.
+        var names = figure.Panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct().ToList();
+        var shown = new HashSet<string>();
         var traces = figure.Panels.SelectMany(
             (panel, index) =>
                 panel.Series.Select(series =>
                     PlotlyParts
                         .Curve(
                             series.Name,
-                            number++,
+                            names.IndexOf(series.Name),
                             Drawn(series.X, logarithmic: false),
                             Drawn(series.Y, panel.LogarithmicY),
                             "linear"
                         )
+                        .With("meta", names.IndexOf(series.Name))
+                        .With("legendgroup", series.Name)
+                        .With("showlegend", shown.Add(series.Name))
                         .With("yaxis", index == 0 ? "y" : FormattableString.Invariant($"y{index + 1}"))
                 )
         );

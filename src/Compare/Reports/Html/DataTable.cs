@@ -6,6 +6,9 @@ internal static class DataTable
     /// <summary>More rows than anybody reads; results.json has them all.</summary>
     private const int MostRows = 200;
 
+    /// <summary>A longer cell holds words, which are set flush left and broken into lines.</summary>
+    private const int LongestNumber = 40;
+
     /// <summary>Adds the table, folded.</summary>
     /// <param name="page">Receives it.</param>
     /// <param name="figure">The figure; one without numbers adds nothing.</param>
@@ -91,7 +94,17 @@ internal static class DataTable
     /// <param name="page">Receives it.</param>
     /// <param name="table">The table.</param>
     public static void AddRows(HtmlText page, TableFigure table) =>
-        AddRows(page, "scroll whole", table.Title, table.Columns, table.Rows.Count, row => table.Rows[row]);
+        AddRows(
+            page,
+            HasSentences(table) ? "scroll whole words" : "scroll whole",
+            table.Title,
+            table.Columns,
+            table.Rows.Count,
+            row => table.Rows[row]
+        );
+
+    private static bool HasSentences(TableFigure table) =>
+        table.Rows.Any(row => row.Any(cell => cell.Length > LongestNumber));
 
     private static void AddRows(
         HtmlText page,

@@ -17,7 +17,8 @@ public sealed class PcaTests
     /// <summary>4 x 4 images with a spectrum that falls by about a half from one eigenvalue to the next.</summary>
     private static readonly ImageSet Images = Draw(400);
 
-    private static readonly (SecondMoments Uncentred, SecondMoments Centred) Moments = SecondMoments.Of(Images, 1);
+    private static readonly (SecondMoments Uncentred, SecondMoments Centred, SecondMoments Raw) Moments =
+        SecondMoments.Of(Images, 1);
 
     private static readonly Spectrum Uncentred = Spectrum.Of(Moments.Uncentred, 1);
 
@@ -41,6 +42,11 @@ public sealed class PcaTests
                 meanJ += x[n * Pixels + j] / Images.Count;
             }
             Assert.Equal(product, DoubleDouble.ToDouble(Moments.Uncentred.S[i, j]), tolerance: 1e-14);
+            Assert.Equal(
+                product + (meanI + meanJ) / 2 + 0.25,
+                DoubleDouble.ToDouble(Moments.Raw.S[i, j]),
+                tolerance: 1e-14
+            );
             Assert.Equal(product - meanI * meanJ, DoubleDouble.ToDouble(Moments.Centred.S[i, j]), tolerance: 1e-14);
         }
     }
