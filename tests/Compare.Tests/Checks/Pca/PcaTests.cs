@@ -123,7 +123,12 @@ public sealed class PcaTests
             );
         }
         Assert.Equal(survey.Figures.Count, survey.Figures.Select(figure => figure.Id).Distinct().Count());
-        Assert.Equal(activation == "identity", survey.Figures.Any(figure => figure is TableFigure));
+        var claims = survey.Figures.OfType<TableFigure>().ToList();
+        Assert.Equal(activation == "identity" ? 1 : 0, claims.Count);
+        Assert.All(
+            claims.SelectMany(table => table.Rows.Take(5)),
+            row => Assert.False(row[1] == PcaClaims.NotShown, string.Join("; ", row))
+        );
     }
 
     [Theory]
@@ -193,6 +198,19 @@ public sealed class PcaTests
         var findings = PcaFindings.AtTheEnd(run with { End = (w1, w2) }, 1).ToList();
         Assert.Equal([Status.Rounding, Status.Disagrees], findings.Select(finding => finding.Status));
         Assert.Contains("do not fit each other", findings[1].Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>Kunin et al. (2019), from random weights; and no sweep, no symmetry.</summary>
+    [Fact]
+    public void WeightDecay_LeadsToTheComponentsThemselves()
+    {
+        var training = new DecayedTraining([9, 5, 2, 1, 0.5, 0.25], k: 3, alpha: 0.4);
+        Assert.True(training.Asymmetry > 0.1);
+        for (var sweep = 0; sweep < 2000; sweep++)
+            training.Sweep();
+        Assert.InRange(training.Asymmetry, 0, 1e-12);
+        Assert.InRange(training.Shrinkage, 0, 1e-12);
+        Assert.InRange(training.Axes, 0, 1e-7);
     }
 
     [Fact]
