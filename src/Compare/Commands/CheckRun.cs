@@ -26,7 +26,10 @@ internal static class CheckRun
     {
         var data = Datasets.Load(settings.Data, cancellation);
         var torch = TorchSide.Open(settings.Device, settings.Threads);
-        var inputs = new SectionInputs(settings, data.Train, new ReferenceSide(settings.Threads), torch);
+        var inputs = new SectionInputs(settings, data.Train, new ReferenceSide(settings.Threads), torch)
+        {
+            Data = data,
+        };
         require?.Invoke(inputs);
         var files = ReportFiles.In(settings.Output);
         var started = TimeProvider.System.GetTimestamp();

@@ -25,6 +25,7 @@ public static class CommandLine
         root.Add(GradientsCommand.Create(session));
         root.Add(OptimizersCommand.Create(session));
         root.Add(PcaCommand.Create(session));
+        root.Add(ReproduceCommand.Create(session));
         root.Add(BenchCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(DoctorCommand.Create(session));

@@ -8,4 +8,8 @@ namespace Compare.Commands;
 /// <param name="Images">Training images.</param>
 /// <param name="Reference">The from-scratch side.</param>
 /// <param name="Torch">The TorchSharp side.</param>
-internal sealed record SectionInputs(RunSettings Settings, ImageSet Images, ReferenceSide Reference, TorchSide Torch);
+internal sealed record SectionInputs(RunSettings Settings, ImageSet Images, ReferenceSide Reference, TorchSide Torch)
+{
+    /// <summary>Training and test images.</summary>
+    public required Dataset Data { get; init; }
+}

@@ -12,6 +12,11 @@ public static class Mnist
     /// <summary>Number of test images.</summary>
     public const int TestCount = 10000;
 
+    /// <summary>Whether these are MNIST's training images, wherever they came from.</summary>
+    /// <param name="images">Any images.</param>
+    /// <returns>True if they have the known hash.</returns>
+    public static bool IsTrainingSet(ImageSet images) => images.ImagesSha256() == Sha256OfFiles[IdxFolder.TrainImages];
+
     /// <summary>The four files without <c>.gz</c>, with the SHA-256 of their unpacked contents.</summary>
     public static IReadOnlyDictionary<string, string> Sha256OfFiles { get; } =
         new Dictionary<string, string>

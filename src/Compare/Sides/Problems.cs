@@ -88,7 +88,8 @@ public static class Problems
         return values;
     }
 
-    private static int[] Shuffled(int count, RandomSource random)
+    /// <summary>The numbers from 0 on in random order.</summary>
+    internal static int[] Shuffled(int count, RandomSource random)
     {
         var order = Enumerable.Range(0, count).ToArray();
         for (var i = count - 1; i > 0; i--)

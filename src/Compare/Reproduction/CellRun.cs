@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Compare.Data;
+using Compare.Sides;
+
+namespace Compare.Reproduction;
+
+/// <summary>Carries out the training run of a cell.</summary>
+internal static class CellRun
+{
+    private const int KeptLosses = 600;
+
+    /// <summary>Trains from the beginning.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="data">Images.</param>
+    /// <param name="side">The side that the cell names.</param>
+    /// <param name="cancellation">Ends the run between two epochs, without a result.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public static CellResult Of(Cell cell, HomeworkData data, IEpochSide side, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var model = cell.Model(data.Pixels);
+        var (train, test) = data.For(model);
+        var seed = RandomSource.SeedOf((ulong)cell.Seed, (ulong)cell.Table);
+        var order = new RandomSource(RandomSource.SeedOf(seed, 1));
+        var updates = train.Count / cell.Batch;
+        var every = Math.Max(1, updates * cell.Epochs / KeptLosses);
+        List<double> trainLosses = [],
+            testLosses = [],
+            accuracies = [],
+            stepLosses = [];
+        var training = TimeSpan.Zero;
+        using var run = side.StartEpochs(
+            model,
+            Precision.Float32,
+            Problems.InitialParameters(model, Precision.Float32, seed),
+            cell.Rule,
+            train,
+            cell.Batch
+        );
+        for (var epoch = 0; epoch < cell.Epochs; epoch++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var rows = Problems.Shuffled(train.Count, order).AsSpan(0, updates * cell.Batch);
+            var before = TimeProvider.System.GetTimestamp();
+            var losses = run.Train(rows, cell.Batch);
+            training += TimeProvider.System.GetElapsedTime(before);
+            trainLosses.Add(losses.Average());
+            for (var update = 0; update < losses.Length; update++)
+                if ((epoch * updates + update) % every == 0)
+                    stepLosses.Add(losses[update]);
+            var score = run.Evaluate(test);
+            testLosses.Add(score.Loss);
+            accuracies.Add((double)score.Correct / test.Count);
+        }
+        return new CellResult
+        {
+            Settings = cell.Settings,
+            TrainLosses = trainLosses,
+            TestLosses = testLosses,
+            Accuracies = accuracies,
+            StepsBetweenLosses = every,
+            StepLosses = stepLosses,
+            Environment = new Dictionary<string, string>
+            {
+                ["seconds"] = Seconds(TimeProvider.System.GetElapsedTime(started)),
+                ["seconds in training steps"] = Seconds(training),
+                ["system"] = RuntimeInformation.OSDescription,
+                ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+    }
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+}

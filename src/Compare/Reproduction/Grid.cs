@@ -1,0 +1,68 @@
+using Compare.Reference.Activations;
+using Compare.Reference.Optimizers;
+using Compare.Sides;
+
+namespace Compare.Reproduction;
+
+/// <summary>The cells of the homework's tables.</summary>
+/// <param name="Data">Hash of the training set.</param>
+/// <param name="Seeds">Runs of each cell that differ in their seeds, at least 1.</param>
+/// <param name="AutoencoderEpochs">30 in the homework.</param>
+/// <param name="ClassifierEpochs">15 in the homework.</param>
+internal sealed record Grid(string Data, int Seeds, int AutoencoderEpochs, int ClassifierEpochs)
+{
+    /// <summary>Name of the from-scratch side in cells.</summary>
+    public const string Reference = "from-scratch";
+
+    /// <summary>Name of the TorchSharp side in cells.</summary>
+    public const string Torch = "torchsharp";
+
+    private const int Batch = 100;
+
+    /// <summary>Hidden sizes of Table 1.</summary>
+    public static IReadOnlyList<int> HiddenSizes { get; } = [25, 50, 100];
+
+    /// <summary>Step sizes of Table 2.</summary>
+    public static IReadOnlyList<double> StepSizes { get; } = [0.5, 1e-2, 1e-5];
+
+    /// <summary>Rules of Table 2; Adam as published, and with the number of the tensor in its bias correction.</summary>
+    public static IReadOnlyList<string> Rules { get; } = [.. OptimizerTable.Names, Cell.AdamByTensor];
+
+    /// <summary>Which sides can follow a row.</summary>
+    /// <param name="row">An activation or a rule.</param>
+    public static IReadOnlyList<string> SidesOf(string row) =>
+        // torch.optim's Adam has no such option, and a rewritten one would not be torch.optim's.
+        row == Cell.AdamByTensor
+            ? [Reference]
+            : [Reference, Torch];
+
+    /// <summary>The cells of Table 1.</summary>
+    public IReadOnlyList<Cell> Table1() =>
+        [
+            .. from seed in Enumerable.Range(0, Seeds)
+            from activation in Activation.Names
+            from hidden in HiddenSizes
+            from side in SidesOf(activation)
+            select new Cell(
+                1,
+                activation,
+                hidden,
+                AutoencoderSpec.HomeworkStepSize(activation),
+                side,
+                seed,
+                AutoencoderEpochs,
+                Batch,
+                Data
+            ),
+        ];
+
+    /// <summary>The cells of Table 2.</summary>
+    public IReadOnlyList<Cell> Table2() =>
+        [
+            .. from seed in Enumerable.Range(0, Seeds)
+            from rule in Rules
+            from step in StepSizes
+            from side in SidesOf(rule)
+            select new Cell(2, rule, 0, step, side, seed, ClassifierEpochs, Batch, Data),
+        ];
+}
