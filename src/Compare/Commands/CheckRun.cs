@@ -35,19 +35,25 @@ internal static class CheckRun
         var started = TimeProvider.System.GetTimestamp();
         var findings = new List<Finding>();
         var figures = new List<Figure>();
+        var circumstances = new Dictionary<string, string>();
         foreach (var section in sections)
         {
             using var progress = new ProgressNotes(session, enabled: !settings.Quiet && !settings.NoProgress);
             var survey = section(inputs, progress.Report, cancellation);
             findings.AddRange(survey.Findings);
             figures.AddRange(survey.Figures);
+            foreach (var (name, value) in survey.Environment)
+                circumstances[name] = value;
         }
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        var environment = RunEnvironment.Describe(torch, settings.Threads, seconds);
+        foreach (var (name, value) in circumstances)
+            environment[name] = value;
         var report = new Report(
             settings.Command,
             findings,
             figures,
-            RunEnvironment.Describe(torch, settings.Threads, seconds),
+            environment,
             Describe(settings, data, cancellation.IsCancellationRequested)
         );
         files.Write(report);

@@ -10,6 +10,7 @@ public sealed class ProgressNotes(Session session, bool enabled) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongRun = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -27,8 +28,8 @@ public sealed class ProgressNotes(Session session, bool enabled) : IDisposable
         if (!enabled || now < Patience || (_lastShown != TimeSpan.MinValue && now - _lastShown < interval))
             return;
         _lastShown = now;
-        var left = done == 0 ? "" : $", about {Seconds(now / done * (total - done))} left";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{done} of {total}, {Seconds(now)}{left}: {part}");
+        var left = done == 0 ? "" : $", {Rate(done, now)}about {Words(now / done * (total - done))} left";
+        var line = string.Create(CultureInfo.InvariantCulture, $"{done} of {total}, {Words(now)}{left}: {part}");
         if (session.ErrorIsTerminal)
         {
             session.Error.Write($"\r{line.PadRight(_widest)}");
@@ -49,6 +50,12 @@ public sealed class ProgressNotes(Session session, bool enabled) : IDisposable
         session.Error.Flush();
     }
 
-    private static string Seconds(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+    /// <summary>How fast a long run goes on; a short one is over before anybody asks.</summary>
+    private static string Rate(int done, TimeSpan time) =>
+        time < LongRun ? "" : string.Create(CultureInfo.InvariantCulture, $"{done / time.TotalMinutes:0.0} a minute, ");
+
+    private static string Words(TimeSpan time) =>
+        time < LongRun
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.0} min");
 }

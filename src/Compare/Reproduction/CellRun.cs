@@ -22,7 +22,7 @@ internal static class CellRun
         var started = TimeProvider.System.GetTimestamp();
         var model = cell.Model(data.Pixels);
         var (train, test) = data.For(model);
-        var seed = RandomSource.SeedOf((ulong)cell.Seed, (ulong)cell.Table);
+        var seed = RandomSource.SeedOf((ulong)cell.Seed, (ulong)cell.Part);
         var order = new RandomSource(RandomSource.SeedOf(seed, 1));
         var updates = train.Count / cell.Batch;
         var every = Math.Max(1, updates * cell.Epochs / KeptLosses);
@@ -57,20 +57,29 @@ internal static class CellRun
         return new CellResult
         {
             Settings = cell.Settings,
+            Updates = updates * cell.Epochs,
             TrainLosses = trainLosses,
             TestLosses = testLosses,
             Accuracies = accuracies,
             StepsBetweenLosses = every,
             StepLosses = stepLosses,
-            Environment = new Dictionary<string, string>
-            {
-                ["seconds"] = Seconds(TimeProvider.System.GetElapsedTime(started)),
-                ["seconds in training steps"] = Seconds(training),
-                ["system"] = RuntimeInformation.OSDescription,
-                ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-            },
+            Weights = cell.KeepsWeights ? [.. run.CopyParameters().Select(p => CellResult.Bytes(p.Values))] : [],
+            Environment = Duration(TimeProvider.System.GetElapsedTime(started), training),
         };
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+    /// <summary>What may differ between two equal runs.</summary>
+    /// <param name="whole">Duration of the run.</param>
+    /// <param name="training">How much of it went into training steps.</param>
+    /// <returns>Machine and durations.</returns>
+    public static Dictionary<string, string> Duration(TimeSpan whole, TimeSpan training) =>
+        new()
+        {
+            [CellResult.Seconds] = Text(whole),
+            [CellResult.SecondsInSteps] = Text(training),
+            ["system"] = RuntimeInformation.OSDescription,
+            ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+        };
+
+    private static string Text(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 }

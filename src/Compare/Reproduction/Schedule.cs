@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Compare.Sides;
 
 namespace Compare.Reproduction;
@@ -35,6 +36,13 @@ internal sealed class Schedule(
                 results[cell] = result;
             else
                 missing.Add(cell);
+        if (!results.IsEmpty && missing.Count > 0)
+            note(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{results.Count} of {cells.Count} runs are there already; the other {missing.Count} follow."
+                )
+            );
         var done = 0;
         var gate = new Lock();
         try
@@ -46,7 +54,10 @@ internal sealed class Schedule(
                 {
                     lock (gate)
                         progress(done, missing.Count, cell.Words);
-                    var result = CellRun.Of(cell, data, sides[cell.Side], cancellation);
+                    var result =
+                        cell.Side == Grid.MlNet
+                            ? MaximumEntropy.Of(cell, data)
+                            : CellRun.Of(cell, data, sides[cell.Side], cancellation);
                     store.Keep(cell, result);
                     results[cell] = result;
                     lock (gate)

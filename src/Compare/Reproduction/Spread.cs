@@ -39,11 +39,48 @@ internal sealed record Spread(int Count, double Mean, double Deviation)
     }
 
     /// <summary>Whether two sides' means differ by more than runs that differ in their seeds do.</summary>
-    /// <param name="other">The other side.</param>
-    /// <returns>The difference, and what is allowed; NaN without a spread.</returns>
-    public (double Error, double Bound) Against(Spread other) =>
-        (
-            Math.Abs(Mean - other.Mean),
-            Wide * Math.Sqrt(Deviation * Deviation / Count + other.Deviation * other.Deviation / other.Count)
-        );
+    /// <param name="other">The other side, with as many runs, at least two.</param>
+    /// <param name="falseAlarm">How often the bound is exceeded though both sides draw from one normal distribution.</param>
+    /// <returns>The difference, and what is allowed: Student's two-sample test.</returns>
+    public (double Error, double Bound) Against(Spread other, double falseAlarm)
+    {
+        var variance = (Deviation * Deviation + other.Deviation * other.Deviation) / Count;
+        return (Math.Abs(Mean - other.Mean), StudentQuantile(2 * Count - 2, falseAlarm) * Math.Sqrt(variance));
+    }
+
+    /// <summary>The t that the magnitude of a Student variable exceeds with a given probability.</summary>
+    /// <param name="freedom">Degrees of freedom, even.</param>
+    /// <param name="probability">Between 0 and 1.</param>
+    /// <remarks>
+    /// For an even number of degrees n the distribution is a finite sum (Abramowitz and Stegun 1964, 26.7.4): with sin s = t / sqrt(n + t^2),
+    /// P(|T| &lt;= t) = sin s (1 + 1/2 cos^2 s + 1*3/(2*4) cos^4 s + ... up to cos^(n - 2) s).
+    /// </remarks>
+    internal static double StudentQuantile(int freedom, double probability)
+    {
+        double Outside(double t)
+        {
+            var cosine2 = freedom / (freedom + t * t);
+            double term = 1,
+                sum = 1;
+            for (var j = 2; j < freedom; j += 2)
+            {
+                term *= cosine2 * (j - 1) / j;
+                sum += term;
+            }
+            return 1 - t / Math.Sqrt(freedom + t * t) * sum;
+        }
+        double below = 0,
+            above = 1;
+        while (Outside(above) > probability)
+            above *= 2;
+        while (above - below > 1e-9 * above)
+        {
+            var middle = (below + above) / 2;
+            if (Outside(middle) > probability)
+                below = middle;
+            else
+                above = middle;
+        }
+        return above;
+    }
 }

@@ -39,23 +39,35 @@ public sealed class RunStoreTests : IDisposable
     [InlineData("other settings")]
     [InlineData("fewer epochs")]
     [InlineData("one member more")]
+    [InlineData("one digit")]
+    [InlineData("weights missing")]
     public void Find_DamagedFile_IsSetAsideWithANote(string damage)
     {
         var store = new RunStore(_folder);
-        store.Keep(Cell, Result());
+        // What another program might have written whole.
+        store.Keep(
+            Cell,
+            damage switch
+            {
+                "other settings" => Result() with { Settings = "seed 1" },
+                "fewer epochs" => Result() with { TrainLosses = [0.5] },
+                "weights missing" => Result() with { Weights = [new byte[4]] },
+                _ => Result(),
+            }
+        );
         var text = File.ReadAllText(PathOfCell);
         File.WriteAllText(
             PathOfCell,
             damage switch
             {
                 "half" => text[..(text.Length / 2)],
-                "other settings" => text.Replace("seed 0", "seed 1", StringComparison.Ordinal),
-                "fewer epochs" => text.Replace("0.5,", "", StringComparison.Ordinal),
+                "one digit" => text.Replace("0.098", "0.099", StringComparison.Ordinal),
                 "one member more" => text.Replace(
                     "{\n  \"settings\"",
                     "{\n  \"more\": 1,\n  \"settings\"",
                     StringComparison.Ordinal
                 ),
+                _ when damage.Contains(' ', StringComparison.Ordinal) && damage != "[1, 2]" => text,
                 _ => damage,
             }
         );
@@ -73,7 +85,7 @@ public sealed class RunStoreTests : IDisposable
         [
             Cell with
             {
-                Table = 1,
+                Part = 1,
             },
             Cell with
             {
@@ -147,13 +159,13 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void Shards_Together_AreAllCellsOnce()
     {
-        var cells = new Grid("abc", 2, 1, 1).Table1();
+        var cells = new Grid("abc", 2, 2, 1, 1, 1).Table1;
         var parts = Enumerable.Range(0, 7).SelectMany(i => new Shard(i, 7).Take(cells)).ToList();
         Assert.Equal(cells.Count, parts.Count);
         Assert.Equal(cells.ToHashSet(), parts.ToHashSet());
         Assert.Equal(2 * 5 * 3 * 2, cells.Count);
         // Both sides in all rows, but for the one that torch.optim does not have.
-        Assert.Equal(2 * (5 * 3 * 2 + 3), new Grid("abc", 2, 1, 1).Table2().Count);
+        Assert.Equal(2 * (5 * 3 * 2 + 3), new Grid("abc", 2, 2, 1, 1, 1).Table2.Count);
     }
 
     [Theory]
@@ -171,11 +183,43 @@ public sealed class RunStoreTests : IDisposable
         var spread = Spread.Of([2]);
         Assert.True(double.IsNaN(spread.Deviation));
         Assert.Equal("off, +1.0000", spread.Verdict(1, 0.5, 0.75));
-        Assert.True(double.IsNaN(spread.Against(spread).Bound));
-        // Deviations 1 and 2 over 3 runs each: 3 sqrt(1/3 + 4/3).
-        var (error, bound) = Spread.Of([0, 1, 2]).Against(Spread.Of([2, 4, 6]));
+    }
+
+    [Theory]
+    // Tables of Student's distribution, two-sided.
+    [InlineData(2, 0.05, 4.303)]
+    [InlineData(4, 0.05, 2.776)]
+    [InlineData(4, 0.001, 8.610)]
+    [InlineData(10, 0.01, 3.169)]
+    public void Spread_StudentQuantile_IsThatOfTheTables(int freedom, double probability, double expected) =>
+        Assert.Equal(expected, Spread.StudentQuantile(freedom, probability), tolerance: 5e-4);
+
+    [Fact]
+    public void Spread_Against_IsStudentsTwoSampleTest()
+    {
+        // Deviations 1 and 2 over 3 runs each: t sqrt(1/3 + 4/3), with 4 degrees of freedom.
+        var (error, bound) = Spread.Of([0, 1, 2]).Against(Spread.Of([2, 4, 6]), falseAlarm: 0.05);
         Assert.Equal(3, error);
-        Assert.Equal(3 * Math.Sqrt(5.0 / 3), bound, tolerance: 1e-12);
+        Assert.Equal(2.776 * Math.Sqrt(5.0 / 3), bound, tolerance: 1e-3);
+    }
+
+    [Fact]
+    public void Parameter_OfWhatBytesGave_IsTheSameNumbers()
+    {
+        double[] values = [0, -1.5, 0.1f, float.Epsilon, double.NaN, double.NegativeInfinity];
+        Assert.Equal(
+            values,
+            (
+                Result() with
+                {
+                    Weights =
+                    [
+                        [],
+                        CellResult.Bytes(values),
+                    ],
+                }
+            ).Parameter(1)
+        );
     }
 
     private static CellResult Result() =>
@@ -185,8 +229,10 @@ public sealed class RunStoreTests : IDisposable
             TrainLosses = [0.5, double.NaN],
             TestLosses = [0.25, double.PositiveInfinity],
             Accuracies = [0.9, 0.098],
+            Updates = 6,
             StepsBetweenLosses = 3,
             StepLosses = [2.3, 1.0 / 3],
+            Weights = [],
             Environment = new Dictionary<string, string> { ["seconds"] = "1.25" },
         };
 }

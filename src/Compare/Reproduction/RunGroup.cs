@@ -1,0 +1,26 @@
+namespace Compare.Reproduction;
+
+/// <summary>The runs of one cell of a table: one side, and nothing different but the seed.</summary>
+/// <param name="Cell">The cell with seed 0.</param>
+/// <param name="Runs">In the order of their seeds, at least one.</param>
+internal sealed record RunGroup(Cell Cell, IReadOnlyList<CellResult> Runs)
+{
+    /// <summary>Mean training loss of the last epoch: Eq. (1), or cross-entropy.</summary>
+    public Spread TrainLoss => Spread.Of([.. Runs.Select(run => run.TrainLosses[^1])]);
+
+    /// <summary>Test loss after the last epoch, in the same unit.</summary>
+    public Spread TestLoss => Spread.Of([.. Runs.Select(run => run.TestLosses[^1])]);
+
+    /// <summary>Test accuracy after the last epoch in percent.</summary>
+    public Spread Accuracy => Spread.Of([.. Runs.Select(run => 100 * run.Accuracies[^1])]);
+
+    /// <summary>Number of updates up to the end of an epoch.</summary>
+    /// <param name="epoch">1 for the first.</param>
+    public int UpdatesAfter(int epoch) => Runs[0].Updates / Cell.Epochs * epoch;
+
+    /// <summary>Mean over the runs, epoch by epoch.</summary>
+    /// <param name="curve">Takes a curve from a run.</param>
+    /// <returns>As many numbers as epochs.</returns>
+    public double[] Mean(Func<CellResult, IReadOnlyList<double>> curve) =>
+        [.. Enumerable.Range(0, Cell.Epochs).Select(epoch => Runs.Average(run => curve(run)[epoch]))];
+}
