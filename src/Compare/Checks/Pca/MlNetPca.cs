@@ -22,13 +22,14 @@ internal static class MlNetPca
     private const string Features = "Features";
     private const string Scores = "Scores";
 
-    /// <summary>Computes the leading components without centring.</summary>
+    /// <summary>Computes the leading components.</summary>
     /// <param name="images">Images; pixels byte / 255 - 1/2, rounded to float.</param>
     /// <param name="rank">Components, k.</param>
     /// <param name="oversampling">How many more directions the algorithm draws at random.</param>
+    /// <param name="isCentred">Whether the mean image is subtracted.</param>
     /// <param name="seed">Of those directions.</param>
     /// <returns>Shape (d x k); as ML.NET has them, not exactly orthonormal.</returns>
-    public static Matrix<double> Components(ImageSet images, int rank, int oversampling, int seed)
+    public static Matrix<double> Components(ImageSet images, int rank, int oversampling, bool isCentred, int seed)
     {
         var context = new MLContext(seed);
         var schema = SchemaDefinition.Create(typeof(Row));
@@ -40,7 +41,7 @@ internal static class MlNetPca
             Features,
             rank: rank,
             overSampling: oversampling,
-            ensureZeroMean: false,
+            ensureZeroMean: isCentred,
             seed: seed
         );
         var model = projection.Fit(context.Data.Cache(data));
@@ -57,11 +58,13 @@ internal static class MlNetPca
     /// <summary>Holds its Ritz values against the certified eigenvalues.</summary>
     public static Finding Against(Optimum optimum, ImageSet images, int oversampling, int seed, int threads)
     {
-        var components = Components(images, optimum.K, oversampling, seed);
+        var isCentred = optimum.Spectrum.Moments.IsCentred;
+        var components = Components(images, optimum.K, oversampling, isCentred, seed);
+        var kind = PcaFindings.Kind(optimum);
         var head = PcaFindings.Head(
-            FormattableString.Invariant($"uncentred/{optimum.K}/ml.net/{oversampling}"),
+            FormattableString.Invariant($"{kind}/{optimum.K}/ml.net/{oversampling}"),
             FormattableString.Invariant(
-                $"uncentred PCA, k = {optimum.K}: ML.NET (rank {optimum.K}, oversampling {oversampling}, not centred) against the certificate"
+                $"{kind} PCA, k = {optimum.K}: ML.NET (rank {optimum.K}, oversampling {oversampling}, {(isCentred ? "centred" : "not centred")}) against the certificate"
             )
         );
         Matrix<double> q;

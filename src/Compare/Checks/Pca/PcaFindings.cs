@@ -10,6 +10,11 @@ internal static class PcaFindings
     /// <summary>The name of the check in findings.</summary>
     public const string Check = "pca";
 
+    /// <summary>When gradient descent has done its epochs, in words.</summary>
+    public const string AfterDescent = "after gradient descent";
+
+    private const string AtEnd = "at the end";
+
     private const string Below =
         "the loss is below the exact minimum, which no weights can reach: the loss or the images are not what they should be";
 
@@ -56,11 +61,47 @@ internal static class PcaFindings
         };
     }
 
+    /// <summary>
+    /// The loss as the side computes it where gradient descent stopped, against the exact loss at its weights: what a side reports may not be below
+    /// the minimum either.
+    /// </summary>
+    public static Finding OwnLoss(PcaRun run, Position position, int images)
+    {
+        var exact = run.Optimum.Minimum.Hi + position.LossGap;
+        var bound = Rounding(run, images);
+        var head = Head(
+            $"{run.Model.Id}/{Slug(run.Side)}/own-loss",
+            $"{run.Model.Words}, {run.Side}, {AfterDescent}: its own loss against the exact one at its weights"
+        );
+        if (!(run.Loss >= run.Optimum.Minimum.Hi - bound))
+            return head.Complete(
+                Status.Disagrees,
+                run.Optimum.Minimum.Hi - run.Loss,
+                bound,
+                (run.Optimum.Minimum.Hi - run.Loss) / bound,
+                Text($"loss {run.Loss:R}, minimum {run.Optimum.Minimum.Hi:R}"),
+                Below
+            );
+        var tally = new Tally();
+        if (run.Loss > bound)
+            tally.CouldHaveFailed();
+        tally.Add(Math.Abs(run.Loss - exact), bound, () => Text($"{run.Side} {run.Loss:R}, exact {exact:R}"));
+        return tally.Complete(
+            head,
+            "the loss is smaller than its bound",
+            () => "the side evaluates another loss, or other images"
+        );
+    }
+
+    /// <summary>What adding up N d squares may lose, and how far the minimum itself may be off.</summary>
+    private static double Rounding(PcaRun run, int images) =>
+        (double)images * run.Model.Inputs * Binary64.UnitRoundoff * Math.Abs(run.Loss) + run.Optimum.MinimumBound;
+
     /// <summary>Where gradient descent stopped: never below the minimum, and how far above it.</summary>
-    public static Finding Trained(PcaRun run, Position position, int images)
+    public static Finding Trained(PcaRun run, Position position, int images, string when = AfterDescent)
     {
         var bound = run.Optimum.MinimumBound;
-        return NotBelow(run, "trained", "after gradient descent", position.LossGap, bound) with
+        return NotBelow(run, "trained", when, position.LossGap, bound) with
         {
             Note = Text(
                 $"loss {run.Optimum.Minimum.Hi + position.LossGap:0.000000}, {position.LossGap / run.Optimum.Minimum.Hi:0.0e+00} of the minimum above it, over {images} images; largest angle {Degrees(position.LargestSine):0.00} degrees; eigenvectors held {position.Held()}; distance of the weights' product from the projector {position.Distance:0.0e+00}"
@@ -71,16 +112,9 @@ internal static class PcaFindings
     /// <summary>A code that is not linear: the bound holds, the equivalence does not.</summary>
     public static Finding NotLinear(PcaRun run, int images)
     {
-        // Every reconstruction lies in the column space of W2, so PCA bounds it too. The side adds up N d squares.
+        // Every reconstruction lies in the column space of W2, so PCA bounds it too.
         var minimum = run.Optimum.Minimum.Hi;
-        var terms = (double)images * run.Model.Inputs * Binary64.UnitRoundoff;
-        return NotBelow(
-            run,
-            "trained",
-            "after gradient descent",
-            run.Loss - minimum,
-            terms * run.Loss + run.Optimum.MinimumBound
-        ) with
+        return NotBelow(run, "trained", AfterDescent, run.Loss - minimum, Rounding(run, images)) with
         {
             Note = Text(
                 $"the equivalence with PCA does not apply to {run.Model.Function}; loss {run.Loss:0.000000}, {run.Loss / minimum - 1:0.0 %} above PCA's bound {minimum:0.000000}"
@@ -94,32 +128,11 @@ internal static class PcaFindings
         var (w1, w2) = run.End!.Value;
         var optimum = run.Optimum;
         var position = Position.Exactly(optimum, w1, w2, run.IsNegative, threads);
-        var q = Subspace.Basis(Subspace.Exact(w2), threads);
-        var (h, residual) = Subspace.Ritz(optimum.Spectrum.Moments.S, q, threads);
-        var ritz = SymmetricEigen<double>.Of(Matrix<double>.From(h.ToDoubles(), h.Rows, h.Columns)).Values;
-        // Where the least Ritz value has fallen among the other eigenvalues, this is not the leading subspace.
-        var gap = Math.Min(optimum.Gap, optimum.Gap - (optimum.Values[^1] - ritz[^1]));
-        var sine = gap > 0 ? residual / gap + optimum.Sine : residual / optimum.Gap + optimum.Sine; // (P.9)
-        var sweeps = run.Approach[^1].Sweeps;
-        var angle = new Tally();
-        if (sine < 1)
-            angle.CouldHaveFailed();
-        angle.Add(
-            position.LargestSine,
-            sine,
-            () => Text($"sine of the largest of {optimum.K} angles, after {sweeps} sweeps of least squares")
-        );
-        yield return angle.Complete(
-            Head(
-                $"{run.Model.Id}/{Slug(run.Side)}/angle",
-                $"{run.Model.Words}, {run.Side}, at the end: span(W2) against the leading eigenvectors"
-            ),
-            "the residual is as large as the gap, so any subspace would have passed",
-            () => $"it stands at another critical point: eigenvectors held {position.Held()}"
-        ) with
+        var (angle, sine) = Angle(run, position, w2, AtEnd, threads);
+        yield return angle with
         {
             Note = Text(
-                $"from {run.Approach[0].Sine:0.0e+00} in {sweeps} sweeps of alternating least squares; distance of the product from the projector {position.Distance:0.0e+00}"
+                $"from {run.Approach[0].Sine:0.0e+00} in {run.Approach[^1].Sweeps} sweeps of alternating least squares; distance of the product from the projector {position.Distance:0.0e+00}"
             ),
         };
 
@@ -133,7 +146,7 @@ internal static class PcaFindings
         yield return NotBelow(
             run,
             "loss",
-            "at the end: loss against the exact minimum",
+            $"{AtEnd}: loss against the exact minimum",
             position.LossGap,
             allowed,
             optimum.MinimumBound
@@ -143,6 +156,52 @@ internal static class PcaFindings
                 $"{position.LossGap / optimum.Minimum.Hi:0.0e+00} of the minimum {optimum.Minimum.Hi:0.0000000000}"
             ),
         };
+    }
+
+    /// <summary>The subspace of a decoder, within the bound that its own residual gives.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="position">Where its weights stand.</param>
+    /// <param name="w2">Its decoder, shape (d x k).</param>
+    /// <param name="when">When it stood there, in words.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>The finding, and the bound on the sine of the largest angle.</returns>
+    public static (Finding Finding, double Bound) Angle(
+        PcaRun run,
+        Position position,
+        Matrix<double> w2,
+        string when,
+        int threads
+    )
+    {
+        var sine = SineBound(run.Optimum, w2, threads);
+        var tally = new Tally();
+        if (sine < 1)
+            tally.CouldHaveFailed();
+        tally.Add(position.LargestSine, sine, () => Text($"sine of the largest of {run.Optimum.K} angles"));
+        var finding = tally.Complete(
+            Head(
+                $"{run.Model.Id}/{Slug(run.Side)}/angle",
+                $"{run.Model.Words}, {run.Side}, {when}: span(W2) against the leading eigenvectors"
+            ),
+            "the residual is as large as the gap, so any subspace would have passed",
+            () => $"it stands at another critical point: eigenvectors held {position.Held()}"
+        );
+        return (finding, sine);
+    }
+
+    /// <summary>How far span(W2) can be from the leading eigenvectors, from what S leaves over of it; 1 or more where nothing is certain.</summary>
+    /// <param name="optimum">The exact optimum.</param>
+    /// <param name="w2">Decoder, shape (d x k).</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>A bound on the sine of the largest angle.</returns>
+    private static double SineBound(Optimum optimum, Matrix<double> w2, int threads)
+    {
+        var q = Subspace.Basis(Subspace.Exact(w2), threads);
+        var (h, residual) = Subspace.Ritz(optimum.Spectrum.Moments.S, q, threads);
+        var ritz = SymmetricEigen<double>.Of(Matrix<double>.From(h.ToDoubles(), h.Rows, h.Columns)).Values;
+        // Where the least Ritz value has fallen among the other eigenvalues, this is not the leading subspace.
+        var gap = Math.Min(optimum.Gap, optimum.Gap - (optimum.Values[^1] - ritz[^1]));
+        return residual / (gap > 0 ? gap : optimum.Gap) + optimum.Sine; // (P.9)
     }
 
     /// <summary>Holds a gap against its bound; a negative one is refused for a reason of its own.</summary>

@@ -5,7 +5,7 @@ using Compare.Sides;
 namespace Compare.Checks.Pca;
 
 /// <summary>The PCA equivalence of the autoencoder on real images: the exact optimum, and both sides on the way to it.</summary>
-internal sealed record PcaSurvey
+public sealed record PcaSurvey
 {
     /// <summary>Both sides.</summary>
     public required IReadOnlyList<IEpochSide> Sides { get; init; }
@@ -37,11 +37,12 @@ internal sealed record PcaSurvey
     /// <summary>Runs all of it.</summary>
     /// <param name="progress">Told the steps done, their number, and the step about to run.</param>
     /// <param name="cancellation">Ends between two steps.</param>
+    /// <returns>Findings and figures of what was finished.</returns>
     public Survey Run(Action<int, int, string> progress, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
         var figures = new List<Figure>();
-        var steps = 1 + (WithMlNet ? 1 : 0) + Activations.Count * Hidden.Count * Sides.Count;
+        var steps = 1 + (WithMlNet ? 2 : 0) + Activations.Count * Hidden.Count * Sides.Count;
         var done = 0;
         void Next(string what) => progress(done++, steps, what);
 
@@ -49,14 +50,14 @@ internal sealed record PcaSurvey
         var (moments, ofCentred, ofRaw) = SecondMoments.Of(Images, Threads);
         var spectrum = Spectrum.Of(moments, Threads);
         var centred = Spectrum.Of(ofCentred, Threads);
-        foreach (var k in Hidden)
-            findings.Add(PcaFindings.Certificate(spectrum.Optimum(k)));
-        findings.Add(PcaFindings.Certificate(centred.Optimum(Hidden[0])));
-        if (WithMlNet && !cancellation.IsCancellationRequested)
-        {
-            Next("PCA: ML.NET");
-            findings.AddRange(MlNet(spectrum.Optimum(Hidden.Max())));
-        }
+        foreach (var certified in new[] { spectrum, centred })
+            findings.AddRange(Hidden.Select(k => PcaFindings.Certificate(certified.Optimum(k))));
+        foreach (var certified in WithMlNet ? new[] { spectrum, centred } : [])
+            if (!cancellation.IsCancellationRequested)
+            {
+                Next(certified == centred ? "PCA: ML.NET, centred" : "PCA: ML.NET");
+                findings.AddRange(MlNet(certified.Optimum(Hidden.Max())));
+            }
         PcaRun? claimed = null;
         foreach (var activation in Activations)
         foreach (var k in Hidden)
@@ -126,11 +127,9 @@ internal sealed record PcaSurvey
             yield return PcaFindings.NotLinear(run, Images.Count);
             yield break;
         }
-        yield return PcaFindings.Trained(
-            run,
-            Position.Exactly(run.Optimum, run.TrainedW1, run.TrainedW2, run.IsNegative, Threads),
-            Images.Count
-        );
+        var position = Position.Exactly(run.Optimum, run.TrainedW1, run.TrainedW2, run.IsNegative, Threads);
+        yield return PcaFindings.OwnLoss(run, position, Images.Count);
+        yield return PcaFindings.Trained(run, position, Images.Count);
         foreach (var finding in PcaFindings.AtTheEnd(run, Threads))
             yield return finding;
     }

@@ -3,7 +3,7 @@ using Compare.Reference.Numerics;
 
 namespace Compare.Checks.Pca;
 
-/// <summary>The second moments of a set of images with pixels byte / 255 - 1/2, exact up to double-double.</summary>
+/// <summary>The second moments of a set of images, exact up to double-double.</summary>
 /// <param name="S">Shape (d x d): the mean of x x', or, centred, of (x - mean)(x - mean)'.</param>
 /// <param name="Images">N.</param>
 /// <param name="IsCentred">Whether the mean image is subtracted, as PCA is taught; the homework does not.</param>
@@ -12,7 +12,32 @@ internal sealed record SecondMoments(Matrix<DoubleDouble> S, int Images, bool Is
     private const double White = 255;
     private const int Chunk = 4096;
 
-    /// <summary>Sums up the images.</summary>
+    /// <summary>Sums up any rows of numbers, without centring.</summary>
+    /// <param name="x">X, shape (N x d), row after row.</param>
+    /// <param name="inputs">d, at least 1.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>The mean of x x'.</returns>
+    /// <exception cref="ArgumentException">There is no row, or the last one is not complete.</exception>
+    public static SecondMoments Of(ReadOnlySpan<double> x, int inputs, int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        if (x.IsEmpty || x.Length % inputs != 0)
+            throw new ArgumentException($"{x.Length} numbers are no rows of {inputs}.", nameof(x));
+        var count = x.Length / inputs;
+        var s = new Matrix<DoubleDouble>(inputs, inputs);
+        for (var first = 0; first < count; first += Chunk)
+        {
+            var rows = Math.Min(Chunk, count - first);
+            var chunk = Matrix<DoubleDouble>.From(x.Slice(first * inputs, rows * inputs), rows, inputs);
+            MatrixProduct.Multiply(chunk, Transpose.Yes, chunk, Transpose.No, s, accumulate: true, threads);
+        }
+        var n = DoubleDouble.FromDouble(count);
+        foreach (ref var element in s.Elements)
+            element /= n;
+        return new SecondMoments(s, count, IsCentred: false);
+    }
+
+    /// <summary>Sums up images with pixels byte / 255 - 1/2.</summary>
     /// <param name="images">At least one; at most 2^53 / 255^2 of them.</param>
     /// <param name="threads">Greatest number of threads.</param>
     /// <returns>Not centred; centred; and not centred with pixels byte / 255.</returns>

@@ -163,6 +163,70 @@ public sealed class PcaTests
         var other = PcaFindings.NotLinear(run with { Loss = run.Optimum.Minimum.Hi * (1 - 1e-6) }, Images.Count);
         Assert.Equal(Status.Disagrees, other.Status);
         Assert.Contains("below the exact minimum", other.Cause, StringComparison.Ordinal);
+        var own = PcaFindings.OwnLoss(
+            run with
+            {
+                Loss = run.Optimum.Minimum.Hi * (1 - 1e-6),
+            },
+            run.Epochs[^1],
+            Images.Count
+        );
+        Assert.Equal(Status.Disagrees, own.Status);
+        Assert.Contains("below the exact minimum", own.Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>A side that reports another loss than its weights have.</summary>
+    [Fact]
+    public void OwnLoss_ThatIsNotThatOfTheWeights_Disagrees()
+    {
+        var run = Run("identity");
+        Assert.Equal(Status.Rounding, PcaFindings.OwnLoss(run, run.Epochs[^1], Images.Count).Status);
+        var finding = PcaFindings.OwnLoss(run with { Loss = run.Loss * (1 + 1e-9) }, run.Epochs[^1], Images.Count);
+        Assert.Equal(Status.Disagrees, finding.Status);
+        Assert.Contains("another loss", finding.Cause, StringComparison.Ordinal);
+    }
+
+    /// <summary>PCA's own components are PCA; turned within their space they still are; scaled, or beside it, they are not.</summary>
+    [Theory]
+    [InlineData("components", 0, true)]
+    [InlineData("negative", 0, true)]
+    [InlineData("halved", 1e-3, true)]
+    [InlineData("another", 1e-3, false)]
+    public void Check_OfGivenWeights_SaysHowFarTheyAreFromPca(string weights, double least, bool passes)
+    {
+        var vectors = SymmetricEigen<double>.Of(Uncentred.Rounded).Vectors;
+        int[] chosen = weights == "another" ? [0, 1, 3] : [0, 1, 2];
+        var (w1, w2) = (new double[Hidden * Pixels], new double[Hidden * Pixels]);
+        for (var i = 0; i < Pixels; i++)
+        for (var j = 0; j < Hidden; j++)
+        {
+            w2[i * Hidden + j] = vectors[i, chosen[j]] * (weights == "halved" ? 0.5 : 1);
+            w1[j * Pixels + i] = vectors[i, chosen[j]] * (weights == "negative" ? -1 : 1);
+        }
+        var certificate = PcaCheck.Of(Images, w1, w2, weights == "negative");
+        Assert.Equal(passes, certificate.Check.Passed);
+        Assert.InRange(
+            certificate.LossGap,
+            least - certificate.MinimumBound,
+            least == 0 ? certificate.MinimumBound : 1
+        );
+        Assert.Equal(weights == "another" ? "1 to 2, 4" : "1 to 3", certificate.Held);
+        Assert.Equal(weights == "another", certificate.Sines[0] > 0.99);
+        Assert.InRange(certificate.Sines[^1], 0, 1e-7);
+
+        var x = new double[Images.Count * Pixels];
+        Images.Scale(PixelScaling.Centred, [.. Enumerable.Range(0, Images.Count)], x);
+        var ofNumbers = PcaCheck.Of(x, Pixels, w1, w2, weights == "negative");
+        Assert.Equal(certificate.LossGap, ofNumbers.LossGap, tolerance: 1e-14);
+        Assert.Equal(certificate.Minimum, ofNumbers.Minimum, tolerance: 1e-14);
+    }
+
+    [Fact]
+    public void Check_OfWeightsThatDoNotFit_SaysSo()
+    {
+        var error = Assert.Throws<ArgumentException>(() => PcaCheck.Of(Images, new double[17], new double[17]));
+        Assert.Contains("17 and 17 weights are no k x 16", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => PcaCheck.Of(Images, new double[256], new double[256]));
     }
 
     /// <summary>Eigenvectors 1, 2 and 4 are a critical point too: the residual is zero, the loss near the minimum, and it is a saddle.</summary>
@@ -213,13 +277,16 @@ public sealed class PcaTests
         Assert.InRange(training.Axes, 0, 1e-7);
     }
 
-    [Fact]
-    public void MlNet_OnTheLeadingDirections_IsWithinItsResidual()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MlNet_OnTheLeadingDirections_IsWithinItsResidual(bool centred)
     {
-        var finding = MlNetPca.Against(Uncentred.Optimum(Hidden), Images, oversampling: 8, seed: 1, threads: 1);
+        var optimum = (centred ? Spectrum.Of(Moments.Centred, 1) : Uncentred).Optimum(Hidden);
+        var finding = MlNetPca.Against(optimum, Images, oversampling: 8, seed: 1, threads: 1);
         Assert.Equal(Status.Rounding, finding.Status);
         Assert.Contains("relative error of the eigenvalues", finding.Note, StringComparison.Ordinal);
-        var components = MlNetPca.Components(Images, Hidden, oversampling: 8, seed: 1);
+        var components = MlNetPca.Components(Images, Hidden, oversampling: 8, isCentred: false, seed: 1);
         var angles = Subspace.SquaredSines(
             Subspace.Basis(components, 1),
             Matrix<double>.From(Uncentred.Optimum(Hidden).U.ToDoubles(), Pixels, Hidden),
