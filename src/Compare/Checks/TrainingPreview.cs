@@ -68,17 +68,11 @@ public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageS
                 Images.Rows,
                 Images.Columns,
                 [
-                    new ImageRow("original", Pictures(shown.Batch.X, model.Inputs)),
-                    new ImageRow(First.Name, Pictures(reconstructions[0], model.Inputs)),
-                    new ImageRow(Second.Name, Pictures(reconstructions[1], model.Inputs)),
+                    new ImageRow("original", Pictures.OfCentred(shown.Batch.X, model.Inputs)),
+                    new ImageRow(First.Name, Pictures.OfCentred(reconstructions[0], model.Inputs)),
+                    new ImageRow(Second.Name, Pictures.OfCentred(reconstructions[1], model.Inputs)),
                 ]
             ),
         ];
     }
-
-    private static List<byte[]> Pictures(double[] pixels, int size) =>
-        [.. pixels.Chunk(size).Select(image => image.Select(Grey).ToArray())];
-
-    private static byte Grey(double pixel) =>
-        double.IsNaN(pixel) ? (byte)0 : (byte)Math.Clamp(Math.Round((pixel + 0.5) * 255), 0, 255);
 }

@@ -51,14 +51,10 @@ public sealed record HomeworkSurvey
         var cells = Cells(grid);
         var mine = Shard.Take(cells).ToList();
         var store = new RunStore(Runs);
+        var sides = new Dictionary<string, IEpochSide> { [Grid.Reference] = new ReferenceSide(), [Grid.Torch] = Torch };
         TorchSide.UseThreads(1);
         var runs = new Dictionary<Cell, CellResult>(
-            new Schedule(
-                data,
-                new Dictionary<string, IEpochSide> { [Grid.Reference] = new ReferenceSide(), [Grid.Torch] = Torch },
-                store,
-                Threads
-            ).Run(mine, progress, note, cancellation)
+            new Schedule(data, sides, store, Threads).Run(mine, progress, note, cancellation)
         );
         TorchSide.UseThreads(Threads);
         // What other processes have put into the folder belongs to the tables too.
@@ -71,7 +67,7 @@ public sealed record HomeworkSurvey
                     $"{cells.Count - runs.Count} of {cells.Count} runs are still missing from the tables."
                 )
             );
-        return Show(new RunResults(grid, runs), data);
+        return Show(new RunResults(grid, runs), data, sides);
     }
 
     private List<Cell> Cells(Grid grid) =>
@@ -83,16 +79,25 @@ public sealed record HomeworkSurvey
             _ => [grid.Baseline, .. grid.Table1, .. grid.Small, .. grid.Table2],
         };
 
-    private Survey Show(RunResults results, HomeworkData data)
+    private Survey Show(RunResults results, HomeworkData data, IReadOnlyDictionary<string, IEpochSide> sides)
     {
         var isPaper = !IsQuick && Mnist.IsTrainingSet(Data.Train);
+        var bounds = Parts == Parts.Table2 ? [] : Bounds(data);
         List<Figure> figures = [];
         if (Parts.HasFlag(Parts.Table1))
-            figures.Add(new Table1(results, data.Pixels, isPaper).Figure(Bounds(data)));
+            figures.Add(new Table1(results, data.Pixels, isPaper).Figure(bounds));
         if (Parts.HasFlag(Parts.Table2))
             figures.Add(new Table2(results, isPaper).Figure());
+        if (Parts.HasFlag(Parts.Figures))
+        {
+            figures.AddRange(new LearningCurves(results).Figures(bounds, Remarks));
+            figures.AddRange(new Reconstructions(results, data, sides).Figures(Remarks));
+            figures.AddRange(new OptimizerCurves(results).Figures(Remarks));
+        }
         return new Survey([.. SideAgreement.Of(results)], figures) { Environment = Durations(results) };
     }
+
+    private static string Remarks(int figure) => "";
 
     /// <summary>By kind of run how long one took, and how much of that its bare training steps.</summary>
     private static Dictionary<string, string> Durations(RunResults results) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Compare.Checks;
-using Compare.Reference.Numerics;
 
 namespace Compare.Reproduction;
 
@@ -97,17 +96,11 @@ internal static class SideAgreement
         var (error, bound) = (0.0, 0.0);
         for (var epoch = 0; epoch < a.Cell.Epochs; epoch++)
         {
-            // One rounding for each update up to the end of this epoch, as in (N.2).
-            var allowed = a.UpdatesAfter(epoch + 1) * Binary32.UnitRoundoff;
-            foreach (var (x, y) in a.Runs.Zip(b.Runs))
-            {
-                var (p, q) = (x.TrainLosses[epoch], y.TrainLosses[epoch]);
-                var difference = p.Equals(q) ? 0 : Math.Abs(p - q) / Math.Abs(p);
-                if (!(difference <= allowed))
-                    return (epoch, error, bound);
-                if (bound == 0 || difference * bound > error * allowed)
-                    (error, bound) = (difference, allowed);
-            }
+            var (difference, allowed) = (Differences.Largest(a, b, epoch), Differences.Allowed(a, epoch));
+            if (difference > allowed)
+                return (epoch, error, bound);
+            if (bound == 0 || difference * bound > error * allowed)
+                (error, bound) = (difference, allowed);
         }
         return (a.Cell.Epochs, error, bound);
     }
