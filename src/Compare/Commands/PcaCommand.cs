@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Compare.Sides;
 
 namespace Compare.Commands;
 
@@ -18,7 +19,10 @@ internal static class PcaCommand
             (parsed, cancellation) =>
                 Task.FromResult(
                     CheckRun.Execute(
-                        options.Read(parsed, "pca"),
+                        options.Read(parsed, "pca") with
+                        {
+                            Precisions = [Precision.Float64],
+                        },
                         [Sections.Pca],
                         session,
                         cancellation,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Compare.Reproduction;
+using Compare.Sides;
 
 namespace Compare.Commands;
 
@@ -58,14 +59,15 @@ internal static class ReproduceCommand
         {
             what,
         };
-        foreach (var option in options.Common.Concat([quick, seeds, shard, store]))
+        // The runs have seeds of their own, from 0 on.
+        foreach (var option in options.Common.Except([options.Seed]).Concat([quick, seeds, shard, store]))
             command.Options.Add(option);
         command.SetAction(
             (parsed, cancellation) =>
             {
                 var asked = parsed.GetValue(what);
                 var isQuick = parsed.GetValue(quick);
-                var settings = options.Read(parsed, "reproduce");
+                var settings = options.Read(parsed, "reproduce") with { Precisions = [Precision.Float32] };
                 if (parsed.GetResult(options.Data) is not { Implicit: false })
                     settings = settings with { Data = isQuick ? "digits" : "mnist" };
                 var part = parsed.GetValue(shard) is { } text
