@@ -4,7 +4,7 @@ using Compare.Sides;
 
 namespace Compare.Commands;
 
-/// <summary><c>compare reproduce</c>: the homework's tables and figures, resumable.</summary>
+/// <summary><c>compare reproduce</c>: the homework's tables, figures and text, resumable.</summary>
 internal static class ReproduceCommand
 {
     private static readonly Dictionary<string, Parts> Known = new()
@@ -12,6 +12,7 @@ internal static class ReproduceCommand
         ["table1"] = Parts.Table1,
         ["table2"] = Parts.Table2,
         ["figures"] = Parts.Figures,
+        ["audit"] = Parts.Audit,
         ["all"] = Parts.All,
     };
 
@@ -23,7 +24,7 @@ internal static class ReproduceCommand
         var options = new RunOptions();
         var what = new Argument<string[]>("WHAT")
         {
-            Description = "Any of table1, table2, figures; all if not given.",
+            Description = "Any of table1, table2, figures, audit; all if not given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         what.AcceptOnlyFromAmong([.. Known.Keys]);
@@ -54,7 +55,7 @@ internal static class ReproduceCommand
         });
         var command = new Command(
             "reproduce",
-            "The homework's tables and figures on both sides; goes on where it was stopped."
+            "The homework's tables, figures and claims on both sides; goes on where it was stopped."
         )
         {
             what,

@@ -29,6 +29,9 @@ internal sealed record Grid(
     /// <summary>Name of ML.NET in cells.</summary>
     public const string MlNet = "ml.net";
 
+    /// <summary>The step size that some caption gives for sigmoid and tanh, and that did not give Table 1.</summary>
+    public const double OtherStepSize = 0.005;
+
     private const int Batch = 100;
 
     /// <summary>Hidden sizes of Table 1.</summary>
@@ -36,6 +39,9 @@ internal sealed record Grid(
 
     /// <summary>Hidden sizes of Figure 13.</summary>
     public static IReadOnlyList<int> SmallSizes { get; } = [5, 10, 15, 20];
+
+    /// <summary>Activations for which captions give two step sizes.</summary>
+    public static IReadOnlyList<string> TwoStepSizes { get; } = ["sigmoid", "tanh"];
 
     /// <summary>Step sizes of Table 2.</summary>
     public static IReadOnlyList<double> StepSizes { get; } = [0.5, 1e-2, 1e-5];
@@ -67,6 +73,17 @@ internal sealed record Grid(
             .. from hidden in SmallSizes
             from side in SidesOf("identity")
             select Autoencoder("identity", hidden, side, seed: 0, SmallEpochs),
+        ];
+
+    /// <summary>The cells that decide a step size: the captions give two of them for the same activation.</summary>
+    public IReadOnlyList<Cell> OtherSteps =>
+        [
+            .. from activation in TwoStepSizes
+            from hidden in HiddenSizes
+            select Autoencoder(activation, hidden, Reference, seed: 0, AutoencoderEpochs) with
+            {
+                StepSize = OtherStepSize,
+            },
         ];
 
     /// <summary>The cells of Table 2 and Figures 14 to 16.</summary>

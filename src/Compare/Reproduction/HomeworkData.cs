@@ -27,6 +27,9 @@ internal sealed class HomeworkData
     /// <summary>Test images.</summary>
     public ImageSet Test => _data.Test;
 
+    /// <summary>Training and test images as the autoencoder takes them.</summary>
+    public (ImageArrays Train, ImageArrays Test) Centred => _centred.Value;
+
     /// <summary>Training and test images for a model.</summary>
     public (ImageArrays Train, ImageArrays Test) For(ModelSpec model) =>
         model.NeedsLabels ? _unit.Value : _centred.Value;

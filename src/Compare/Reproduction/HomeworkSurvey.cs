@@ -2,6 +2,7 @@ using Compare.Checks;
 using Compare.Checks.Pca;
 using Compare.Data;
 using Compare.Reports;
+using Compare.Reproduction.Audit;
 using Compare.Sides;
 
 namespace Compare.Reproduction;
@@ -67,7 +68,7 @@ public sealed record HomeworkSurvey
                     $"{cells.Count - runs.Count} of {cells.Count} runs are still missing from the tables."
                 )
             );
-        return Show(new RunResults(grid, runs), data, sides);
+        return Show(new RunResults(grid, runs), data, sides, progress, cancellation);
     }
 
     private List<Cell> Cells(Grid grid) =>
@@ -76,28 +77,53 @@ public sealed record HomeworkSurvey
             Parts.Table1 => [.. grid.Table1],
             Parts.Table2 => [grid.Baseline, .. grid.Table2],
             // The longest run first: nothing could go on beside it at the end.
-            _ => [grid.Baseline, .. grid.Table1, .. grid.Small, .. grid.Table2],
+            _ =>
+            [
+                grid.Baseline,
+                .. grid.Table1,
+                .. grid.Small,
+                .. Parts.HasFlag(Parts.Audit) ? grid.OtherSteps : [],
+                .. grid.Table2,
+            ],
         };
 
-    private Survey Show(RunResults results, HomeworkData data, IReadOnlyDictionary<string, IEpochSide> sides)
+    private Survey Show(
+        RunResults results,
+        HomeworkData data,
+        IReadOnlyDictionary<string, IEpochSide> sides,
+        Action<int, int, string> progress,
+        CancellationToken cancellation
+    )
     {
         var isPaper = !IsQuick && Mnist.IsTrainingSet(Data.Train);
-        var bounds = Parts == Parts.Table2 ? [] : Bounds(data);
+        var bounds = (Parts & (Parts.Table1 | Parts.Figures)) == 0 ? [] : Bounds(data);
         List<Figure> figures = [];
         if (Parts.HasFlag(Parts.Table1))
             figures.Add(new Table1(results, data.Pixels, isPaper).Figure(bounds));
         if (Parts.HasFlag(Parts.Table2))
             figures.Add(new Table2(results, isPaper).Figure());
+        var claims = new RunClaims(results, data, isPaper, Threads);
         if (Parts.HasFlag(Parts.Figures))
         {
-            figures.AddRange(new LearningCurves(results).Figures(bounds, Remarks));
-            figures.AddRange(new Reconstructions(results, data, sides).Figures(Remarks));
-            figures.AddRange(new OptimizerCurves(results).Figures(Remarks));
+            figures.AddRange(new LearningCurves(results).Figures(bounds, claims.Remark));
+            figures.AddRange(new Reconstructions(results, data, sides).Figures(claims.Remark));
+            figures.AddRange(new OptimizerCurves(results).Figures(claims.Remark));
         }
-        return new Survey([.. SideAgreement.Of(results)], figures) { Environment = Durations(results) };
+        List<Finding> findings = [.. SideAgreement.Of(results)];
+        if (Parts.HasFlag(Parts.Audit))
+        {
+            var audit = new HomeworkAudit
+            {
+                Runs = claims,
+                Images = Data.Train,
+                Autograd = Torch,
+                Threads = Threads,
+            }.Run(progress, cancellation);
+            findings.AddRange(audit.Findings);
+            figures.AddRange(audit.Figures);
+        }
+        return new Survey(findings, figures) { Environment = Durations(results) };
     }
-
-    private static string Remarks(int figure) => "";
 
     /// <summary>By kind of run how long one took, and how much of that its bare training steps.</summary>
     private static Dictionary<string, string> Durations(RunResults results) =>

@@ -16,6 +16,9 @@ public enum Parts
     /// <summary>Figures 3 to 16.</summary>
     Figures = 4,
 
+    /// <summary>The text: every equation and every claim with a verdict.</summary>
+    Audit = 8,
+
     /// <summary>All of them.</summary>
-    All = Table1 | Table2 | Figures,
+    All = Table1 | Table2 | Figures | Audit,
 }

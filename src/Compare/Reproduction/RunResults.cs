@@ -14,6 +14,9 @@ internal sealed class RunResults(Grid grid, IReadOnlyDictionary<Cell, CellResult
     /// <summary>Figure 13: by hidden size and side.</summary>
     public IReadOnlyList<RunGroup> Small { get; } = Groups(grid.Small, runs);
 
+    /// <summary>With the other step size: by activation and hidden size.</summary>
+    public IReadOnlyList<RunGroup> OtherSteps { get; } = Groups(grid.OtherSteps, runs);
+
     /// <summary>Table 2: by rule, step size and side.</summary>
     public IReadOnlyList<RunGroup> Table2 { get; } = Groups(grid.Table2, runs);
 
@@ -29,6 +32,13 @@ internal sealed class RunResults(Grid grid, IReadOnlyDictionary<Cell, CellResult
         Table1.FirstOrDefault(group =>
             group.Cell.Row == activation && group.Cell.Hidden == hidden && group.Cell.Side == side
         );
+
+    /// <summary>Finds the run of an autoencoder with the other step size.</summary>
+    /// <param name="activation">Its activation.</param>
+    /// <param name="hidden">k.</param>
+    /// <returns>The run; null if there is none.</returns>
+    public RunGroup? OtherStep(string activation, int hidden) =>
+        OtherSteps.FirstOrDefault(group => group.Cell.Row == activation && group.Cell.Hidden == hidden);
 
     /// <summary>Finds the runs of a classifier of Table 2.</summary>
     /// <param name="rule">Its update rule.</param>

@@ -11,12 +11,15 @@ internal static class PcaClaims
     /// <summary>The verdict where the numbers beside it do not show it.</summary>
     public const string NotShown = "not shown by these numbers";
 
+    /// <summary>The anchor of the table.</summary>
+    public const string FigureId = "figure/pca/claims";
+
     private const int DecayedHidden = 4;
     private const int DecayedDimensions = 40;
     private const int DecayedSweeps = 2000;
     private const double RelativeDecay = 0.25;
 
-    /// <summary>Makes the table.</summary>
+    /// <summary>Makes the table, with the rows of <see cref="PcaClaim"/>.</summary>
     /// <param name="run">A run with the identity that was trained to the end.</param>
     /// <param name="centred">Spectrum of the centred second moments.</param>
     /// <param name="raw">Spectrum of the second moments with pixels from 0 to 1.</param>
@@ -72,7 +75,7 @@ internal static class PcaClaims
             Excess(Transposed(rotated), rotated)
         );
         return new TableFigure(
-            "figure/pca/claims",
+            FigureId,
             "The homework's claims about PCA",
             Text(
                 $"Identity, k = {optimum.K}, uncentred unless said otherwise; loss relative to the exact minimum {minimum:0.000000}. Weight decay as in Kunin et al. (2019)."

@@ -2,28 +2,82 @@ namespace Compare.Reproduction.Audit;
 
 /// <summary>What the homework says about its runs, held against the runs that there are.</summary>
 /// <param name="results">The runs.</param>
+/// <param name="data">The images.</param>
 /// <param name="isPaper">Whether data and epochs are the homework's, so that its numbers can be compared.</param>
-internal sealed class RunClaims(RunResults results, bool isPaper)
+/// <param name="threads">Greatest number of threads.</param>
+internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPaper, int threads)
 {
-    private readonly Lazy<IReadOnlyList<Claim>> _all = new(() => Examine(results, isPaper));
+    private readonly Lazy<IReadOnlyList<Claim>> _ofAutoencoders = new(() =>
+        Marked(
+            [
+                .. new TrainingClaims(results, isPaper).All(),
+                new UnitClaims(results, data.Pixels, isPaper).Columns(),
+                .. new StepSizeClaims(results, data.Pixels, isPaper).All(),
+                .. new ReconstructionClaims(results, data, isPaper, threads).All(),
+            ],
+            isPaper
+        )
+    );
 
-    /// <summary>All claims, in the order of the homework; examined when first asked for.</summary>
-    public IReadOnlyList<Claim> All => _all.Value;
+    private readonly Lazy<IReadOnlyList<Claim>> _ofClassifiers = new(() =>
+        [
+            .. Marked(
+                [
+                    .. new AccuracyClaims(results, isPaper).OfRuns(),
+                    .. new BigStepClaims(results).All(),
+                    .. new MiddleStepClaims(results).All(),
+                    .. new SmallStepClaims(results).All(),
+                ],
+                isPaper
+            ),
+            .. AccuracyClaims.OfRules(),
+        ]
+    );
+
+    /// <summary>The claims about part 1, in the order of the homework; examined when first asked for.</summary>
+    public IReadOnlyList<Claim> OfAutoencoders => _ofAutoencoders.Value;
+
+    /// <summary>The claims about part 2.</summary>
+    public IReadOnlyList<Claim> OfClassifiers => _ofClassifiers.Value;
 
     /// <summary>The claims about a figure.</summary>
     /// <param name="figure">Its number in the homework, 3 to 16.</param>
     /// <returns>In the order of the homework; empty if the text says nothing about it.</returns>
-    public IReadOnlyList<Claim> About(int figure) => [.. All.Where(claim => claim.Figures.Contains(figure))];
-
-    private static IReadOnlyList<Claim> Examine(RunResults results, bool isPaper)
-    {
-        IReadOnlyList<Claim> examined = [.. new TrainingClaims(results, isPaper).All()];
-        return
+    public IReadOnlyList<Claim> About(int figure) =>
         [
-            .. examined.Select(claim =>
-                isPaper ? claim : claim with { Evidence = $"not with the homework's data and epochs: {claim.Evidence}" }
-            ),
-            .. ReadingClaims.All,
+            .. OfAutoencoders
+                .Concat(OfClassifiers)
+                .Concat(ReadingClaims.All)
+                .Where(claim => claim.Figures.Contains(figure)),
         ];
+
+    /// <summary>The decided claims about a figure, for its caption.</summary>
+    /// <param name="figure">Its number in the homework, 3 to 16.</param>
+    /// <returns>A sentence with a space before it; empty if there is none.</returns>
+    public string Remark(int figure)
+    {
+        List<string> remarks =
+        [
+            .. About(figure)
+                .Where(claim => claim.Verdict != ClaimVerdict.CannotBeDecided)
+                .Select(claim =>
+                    $"{claim.What} ({claim.VerdictWords}{(claim.Right.Length > 0 ? $": {claim.Right}" : "")})"
+                ),
+        ];
+        return remarks.Count == 0 ? "" : $" What the homework says of it: {string.Join("; ", remarks)}.";
     }
+
+    /// <summary>Says of other data and fewer epochs that they are not the homework's.</summary>
+    private static IReadOnlyList<Claim> Marked(IReadOnlyList<Claim> claims, bool isPaper) =>
+        isPaper
+            ? claims
+            :
+            [
+                .. claims.Select(claim =>
+                    claim with
+                    {
+                        Evidence = $"not with the homework's data and epochs: {claim.Evidence}",
+                    }
+                ),
+            ];
 }

@@ -38,14 +38,14 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                 List<string> wrong =
                 [
                     .. Activation.Names.Where(name =>
-                        !IsFalling([.. Grid.HiddenSizes.Select(k => Final(name, k).Train)])
-                        || !IsFalling([.. Grid.HiddenSizes.Select(k => Final(name, k).Test)])
+                        !Evidence.IsFalling([.. Grid.HiddenSizes.Select(k => Final(name, k).Train)])
+                        || !Evidence.IsFalling([.. Grid.HiddenSizes.Select(k => Final(name, k).Test)])
                     ),
                 ];
                 return head.Complete(
                     wrong.Count == 0 ? ClaimVerdict.Holds : ClaimVerdict.Fails,
                     Text(
-                        $"test loss at k = {string.Join(", ", Grid.HiddenSizes)}: {Listed(Activation.Names, name => string.Join(", ", Grid.HiddenSizes.Select(k => Text($"{Final(name, k).Test:0.000}"))))}; holds if each falls, training losses too"
+                        $"test loss at k = {string.Join(", ", Grid.HiddenSizes)}: {Evidence.Listed(Activation.Names, name => string.Join(", ", Grid.HiddenSizes.Select(k => Text($"{Final(name, k).Test:0.000}"))))}; holds if each falls, training losses too"
                     ),
                     $"not with {string.Join(", ", wrong)}"
                 );
@@ -86,9 +86,9 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                         .Select(change => change.Key),
                 ];
                 return head.Complete(
-                    OfMany(constant.Count, changes.Count),
+                    Evidence.OfMany(constant.Count, changes.Count),
                     Text(
-                        $"decrease of training and test loss from epoch {Early} to {results.Grid.AutoencoderEpochs}: {Listed(changes.Keys, name => Text($"{changes[name].Train:0.0 %} and {changes[name].Test:0.0 %}"))}; constant is at most {Constant:0 %}"
+                        $"decrease of training and test loss from epoch {Early} to {results.Grid.AutoencoderEpochs}: {Evidence.Listed(changes.Keys, name => Text($"{changes[name].Train:0.0 %} and {changes[name].Test:0.0 %}"))}; constant is at most {Constant:0 %}"
                     ),
                     constant.Count == 0
                         ? "every activation still lowers its loss after ten epochs"
@@ -132,9 +132,9 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                     .. sizes.Where(k => Separates((name, size) => Epoch(name, size), k) && Separates(Late, k)),
                 ];
                 return head.Complete(
-                    OfMany(shown.Count, sizes.Count),
+                    Evidence.OfMany(shown.Count, sizes.Count),
                     Text(
-                        $"epoch from which the test loss stays within {Constant:0 %} of its last value, and its decrease in the last {Last} epochs: {string.Join("; ", sizes.Select(k => Text($"k = {k}: {Listed(Activation.Names, name => Text($"{Epoch(name, k)} ({Late(name, k):0.0 %})"))}")))}; holds if both numbers are smaller with each linear function than with any other"
+                        $"epoch from which the test loss stays within {Constant:0 %} of its last value, and its decrease in the last {Last} epochs: {string.Join("; ", sizes.Select(k => Text($"k = {k}: {Evidence.Listed(Activation.Names, name => Text($"{Epoch(name, k)} ({Late(name, k):0.0 %})"))}")))}; holds if both numbers are smaller with each linear function than with any other"
                     ),
                     shown.Count == 0 ? "the linear functions are not ahead" : Text($"for k = {shown[0]} only")
                 );
@@ -157,7 +157,7 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                 List<int> ours = [.. Grid.HiddenSizes.Where(k => LinearWins(k, Final))];
                 List<int> printed = [.. Grid.HiddenSizes.Where(k => LinearWins(k, Paper.Table1))];
                 return head.Complete(
-                    OfMany(ours.Count, Grid.HiddenSizes.Count),
+                    Evidence.OfMany(ours.Count, Grid.HiddenSizes.Count),
                     Text(
                         $"test loss of the worse linear function and of the best other: {string.Join("; ", Grid.HiddenSizes.Select(k => Text($"k = {k}: {Best(k, Final)}{Printed(Best(k, Paper.Table1))}")))}; holds if the first is below, in training too; it is for {ours.Count} of {Grid.HiddenSizes.Count} sizes{Printed(Text($"for {printed.Count}"))}"
                     ),
@@ -185,13 +185,13 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                 List<string> shrinking =
                 [
                     .. others.Where(name =>
-                        IsFalling([.. Grid.HiddenSizes.Reverse().Select(k => Excess(name, k, Final))])
+                        Evidence.IsFalling([.. Grid.HiddenSizes.Reverse().Select(k => Excess(name, k, Final))])
                     ),
                 ];
                 return head.Complete(
-                    OfMany(shrinking.Count, others.Count),
+                    Evidence.OfMany(shrinking.Count, others.Count),
                     Text(
-                        $"test loss above the better linear function's at k = {string.Join(", ", Grid.HiddenSizes)}: {Listed(others, name => Excesses(name, Final) + Printed(Excesses(name, Paper.Table1)))}; holds if each row rises"
+                        $"test loss above the better linear function's at k = {string.Join(", ", Grid.HiddenSizes)}: {Evidence.Listed(others, name => Excesses(name, Final) + Printed(Excesses(name, Paper.Table1)))}; holds if each row rises"
                     ),
                     shrinking.Count == 0 ? "it does not" : $"with {string.Join(", ", shrinking)} only"
                 );
@@ -231,17 +231,6 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
 
     /// <summary>What the homework prints, where it can be compared.</summary>
     private string Printed(string numbers) => isPaper ? $" (printed: {numbers})" : "";
-
-    private static ClaimVerdict OfMany(int right, int of) =>
-        right == of ? ClaimVerdict.Holds
-        : right > 0 ? ClaimVerdict.HoldsWithCorrection
-        : ClaimVerdict.Fails;
-
-    private static bool IsFalling(double[] values) =>
-        Enumerable.Range(1, values.Length - 1).All(i => values[i] < values[i - 1]);
-
-    private static string Listed(IEnumerable<string> names, Func<string, string> number) =>
-        string.Join("; ", names.Select(name => $"{name} {number(name)}"));
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -1,0 +1,58 @@
+using Compare.Reference.Activations;
+
+namespace Compare.Reproduction.Audit;
+
+/// <summary>Table 1: whether its two columns are in one unit.</summary>
+/// <param name="results">The runs.</param>
+/// <param name="pixels">d.</param>
+/// <param name="isPaper">Whether data and epochs are the homework's, so that its numbers can be compared.</param>
+internal sealed class UnitClaims(RunResults results, int pixels, bool isPaper)
+{
+    private const double Batch = 100;
+
+    /// <summary>So near, relatively, are the ratios of two runs with other seeds.</summary>
+    private const double Near = 0.05;
+
+    /// <summary>The claim that the header of the table makes.</summary>
+    public Claim Columns()
+    {
+        var head = new ClaimHead("table1/units", "training and test loss are the same loss on two sets", "Table 1");
+        if (!isPaper)
+            return head.Undecided(
+                "the printed numbers can be held against runs on MNIST with the homework's epochs only"
+            );
+        return head.From(
+            [
+                .. from name in Activation.Names
+                from k in Grid.HiddenSizes
+                select results.Autoencoder(name, k, Grid.Reference),
+            ],
+            groups =>
+            {
+                var factor = pixels / Batch;
+                var rows = groups.ToDictionary(
+                    group => group.Cell,
+                    group =>
+                    {
+                        var (train, test) = Paper.Table1(group.Cell.Row, group.Cell.Hidden);
+                        return (Printed: test / train, Ours: group.TestLoss.Mean / group.TrainLoss.Mean);
+                    }
+                );
+                bool All(double unit) => rows.Values.All(row => Math.Abs(row.Printed / unit / row.Ours - 1) <= Near);
+                return head.Complete(
+                    All(1) ? ClaimVerdict.Holds
+                        : All(factor) ? ClaimVerdict.HoldsWithCorrection
+                        : ClaimVerdict.Fails,
+                    Text(
+                        $"printed test over printed training loss, as it stands and over {factor:0.00}, and the ratio of our runs in one unit: {string.Join("; ", rows.Select(row => Text($"{row.Key.Row} {row.Key.Hidden}: {row.Value.Printed:0.000}, {row.Value.Printed / factor:0.000}, {row.Value.Ours:0.000}")))}; one unit if all rows are within {Near:0 %}"
+                    ),
+                    Text(
+                        $"the training loss is summed over a batch of {Batch} images, averaged over {pixels} pixels and halved; times {factor:0.00} it is Eq. (1), as the test loss is"
+                    )
+                );
+            }
+        );
+    }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
