@@ -24,14 +24,14 @@ internal sealed class ClassifierRuns(RunResults results)
     /// </param>
     /// <param name="number">What to tell of the runs of a rule.</param>
     /// <param name="what">What these numbers are, and the criterion.</param>
-    /// <param name="right">What would be right, where it does not hold even with the homework's Adam.</param>
+    /// <param name="right">What would be right, where it does not hold even with the homework's Adam; asked with that.</param>
     public Claim Decide(
         ClaimHead head,
         double stepSize,
         Func<IReadOnlyDictionary<string, RunGroup>, bool> holds,
         Func<RunGroup, string> number,
         string what,
-        string right
+        Func<IReadOnlyDictionary<string, RunGroup>, string> right
     ) =>
         head.From(
             Of(stepSize),
@@ -47,10 +47,20 @@ internal sealed class ClassifierRuns(RunResults results)
                         : asPublished ? ClaimVerdict.Holds
                         : ClaimVerdict.HoldsWithCorrection,
                     $"{what}: {Evidence.Listed(runs.Keys, rule => number(runs[rule]))}",
-                    asRun ? "only with the homework's Adam (tensor index), not with the published one" : right
+                    asRun
+                        ? "only with the homework's Adam (tensor index), not with the published one"
+                        : right(With(Cell.AdamByTensor))
                 );
             }
         );
+
+    /// <summary>The rules by falling accuracy.</summary>
+    public static string ByAccuracy(IReadOnlyDictionary<string, RunGroup> runs) =>
+        $"by accuracy: {string.Join(", ", runs.OrderByDescending(run => run.Value.Accuracy.Mean).Select(run => run.Key))}";
+
+    /// <summary>The rules by rising loss.</summary>
+    public static string ByLoss(IReadOnlyDictionary<string, RunGroup> runs) =>
+        $"by loss, lowest first: {string.Join(", ", runs.OrderBy(run => Loss(run.Value)).Select(run => run.Key))}";
 
     /// <summary>Training loss after the last epoch; infinite where training diverged.</summary>
     public static double Loss(RunGroup group) => LossAfter(group, group.Cell.Epochs);

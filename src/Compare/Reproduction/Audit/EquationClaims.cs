@@ -1,6 +1,7 @@
 using Compare.Checks;
 using Compare.Data;
 using Compare.Reference.Numerics;
+using Compare.Reports;
 using Compare.Sides;
 
 namespace Compare.Reproduction.Audit;
@@ -35,7 +36,18 @@ internal sealed class EquationClaims
 
     /// <summary>All claims, in the order of the homework.</summary>
     public IReadOnlyList<Claim> All() =>
-        [Half(), Dimensions(), ChainRule(), Elements(), FirstLine(), LastLine(), Figure2Factor()];
+        [Model(), Half(), Dimensions(), ChainRule(), Elements(), FirstLine(), LastLine(), Figure2Factor()];
+
+    private Claim Model() =>
+        new ClaimHead(
+            "equations/model",
+            "the model, and the mean squared error as its loss",
+            "Eq. (1) to (3)"
+        ).Complete(
+            Evidence.Of(Confirmed("equation-4/loss")),
+            $"half of Eq. (4), evaluated literally from Eq. (2) and (3) for one image, {Agreement("equation-4/loss")}",
+            "W2 s(W1 x) and half its squared distance from x"
+        );
 
     private Claim Half()
     {
@@ -49,7 +61,7 @@ internal sealed class EquationClaims
         ).Complete(
             isTwice && gradients ? ClaimVerdict.HoldsWithCorrection : ClaimVerdict.Fails,
             Text(
-                $"Eq. (4) is {ratios.Min():0.0000000000} to {ratios.Max():0.0000000000} times Eq. (1) with one image, over the five activations; the printed gradients are autograd's of Eq. (1) {(gradients ? "within rounding" : "not even within rounding")}, so half those of Eq. (4)"
+                $"Eq. (4) over Eq. (1) with one image is 2, to within {Numbers.Text(ratios.Max(ratio => Math.Abs(ratio - 2)))}, with every activation; the printed gradients are autograd's of Eq. (1) {(gradients ? "within rounding" : "not even within rounding")}, so half those of Eq. (4)"
             ),
             "1/2 in front of Eq. (4) and (5), as in Eq. (1)"
         );
@@ -159,7 +171,7 @@ internal sealed class EquationClaims
         var findings = _checks.SelectMany(check => check.About(equation)).ToList();
         var worst = findings.Max(finding => finding.Ratio ?? double.PositiveInfinity);
         return Text(
-            $"{(Confirmed(equation) ? "agrees" : "does not agree")} with autograd and the judge with every activation (error / bound at most {worst:0.00})"
+            $"{(Confirmed(equation) ? "agrees" : "does not agree")} with autograd and the judge with every activation (error / bound at most {Numbers.Text(worst)})"
         );
     }
 

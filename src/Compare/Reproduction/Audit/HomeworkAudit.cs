@@ -44,33 +44,44 @@ internal sealed record HomeworkAudit
             Seed = 0,
             Threads = Threads,
         }.Run(progress, cancellation);
-        List<Claim> claims =
+        (string Part, IReadOnlyList<Claim> Claims)[] parts =
         [
-            .. equations.All(),
-            .. Runs.OfAutoencoders,
-            .. new PcaPartClaims(pca, Images).All(),
-            .. Runs.OfClassifiers,
-            .. ReadingClaims.All,
+            ("1 a), gradients", [.. equations.All(), .. ReadingClaims.OfEquations]),
+            ("1 b) and c), autoencoders", Runs.OfAutoencoders),
+            ("1 d), PCA", [.. ReadingClaims.OfPca, .. new PcaPartClaims(pca, Images).All()]),
+            ("2, optimizers", [.. Runs.OfClassifiers, .. ReadingClaims.OfOptimizers]),
         ];
-        return new Survey([.. equations.Findings, .. AccuracyClaims.Findings(), .. pca.Findings], [Table(claims)]);
+        return new Survey(
+            [.. equations.Findings, .. AccuracyClaims.Findings(), .. pca.Findings],
+            [Counts(parts), Table([.. parts.SelectMany(part => part.Claims)])]
+        );
+    }
+
+    /// <summary>How many claims of each part have which verdict, with those that fail in words.</summary>
+    /// <param name="parts">Name and claims of each part.</param>
+    public static TableFigure Counts(IReadOnlyList<(string Part, IReadOnlyList<Claim> Claims)> parts)
+    {
+        var verdicts = Enum.GetValues<ClaimVerdict>();
+        string[] Row(string name, IEnumerable<Claim> claims) =>
+            [name, .. verdicts.Select(verdict => Numbers.Text(claims.LongCount(claim => claim.Verdict == verdict)))];
+        var all = parts.SelectMany(part => part.Claims).ToList();
+        var failing = all.Where(claim => claim.Verdict == ClaimVerdict.Fails).Select(claim => claim.What).ToList();
+        return new TableFigure(
+            "figure/audit/counts",
+            "The homework's claims, counted",
+            failing.Count == 0 ? "None fails." : $"What fails: {string.Join("; ", failing)}.",
+            ["part", .. verdicts.Select(Claim.WordsOf)],
+            [.. parts.Select(part => Row(part.Part, part.Claims)), Row("in all", all)]
+        );
     }
 
     /// <summary>The table.</summary>
     /// <param name="claims">One for each row.</param>
-    public static TableFigure Table(IReadOnlyList<Claim> claims)
-    {
-        var counts = Enum.GetValues<ClaimVerdict>()
-            .Select(verdict =>
-                FormattableString.Invariant(
-                    $"{claims.Count(claim => claim.Verdict == verdict)} {Claim.WordsOf(verdict)}"
-                )
-            );
-        return new TableFigure(
+    public static TableFigure Table(IReadOnlyList<Claim> claims) =>
+        new(
             "figure/audit",
             "The homework's text, audited",
-            FormattableString.Invariant(
-                $"{claims.Count} claims: {string.Join(", ", counts)}. Numbers of runs are means over the seeds on the from-scratch side, which the findings above hold against TorchSharp. Each verdict follows from the numbers beside it by the criterion that stands there."
-            ),
+            "Each verdict follows from the numbers beside it, by the criterion that stands there. Numbers of runs are means over the seeds on the from-scratch side; that TorchSharp's are the same, the findings on its runs say.",
             ["claim", "where", "verdict", "evidence", "what would be right"],
             [
                 .. claims.Select(claim =>
@@ -78,5 +89,4 @@ internal sealed record HomeworkAudit
                 ),
             ]
         );
-    }
 }

@@ -50,7 +50,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             runs => runs.Values.All(group => group.Accuracy.Mean > Good),
             ClassifierRuns.Accuracy,
             "accuracy",
-            "not all of them"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim AdamLikeAdaGrad() =>
@@ -62,7 +62,7 @@ internal sealed class MiddleStepClaims(RunResults results)
                 && Adapting.All(rule => Math.Abs(runs[rule].Accuracy.Mean - 98) <= Similar),
             ClassifierRuns.Accuracy,
             Text($"accuracy; similar, and around, is within {Similar} point"),
-            "they differ"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim RmsPropBelowMomentum() =>
@@ -72,7 +72,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             runs => runs["rmsprop"].Accuracy.Mean < runs["momentum"].Accuracy.Mean,
             ClassifierRuns.Accuracy,
             "accuracy",
-            "it is better"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim SgdWorst() =>
@@ -82,7 +82,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             runs => runs.Values.MinBy(group => group.Accuracy.Mean)!.Cell.Row == "sgd",
             ClassifierRuns.Accuracy,
             "accuracy",
-            "another rule is worst"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim AdamBest() =>
@@ -92,7 +92,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             runs => runs.Values.MinBy(ClassifierRuns.Loss)!.Cell.Row is "adam" or Cell.AdamByTensor,
             ClassifierRuns.LossText,
             "training loss of the last epoch; holds if Adam's is the lowest",
-            "another rule ends lower"
+            ClassifierRuns.ByLoss
         );
 
     private Claim SgdSlower() =>
@@ -110,7 +110,7 @@ internal sealed class MiddleStepClaims(RunResults results)
                 ),
             ClassifierRuns.LossText,
             "training loss of the last epoch; much slower is half as much again as any other",
-            "not than all of them"
+            ClassifierRuns.ByLoss
         );
 
     private Claim MomentumCatchesUp()
@@ -138,7 +138,10 @@ internal sealed class MiddleStepClaims(RunResults results)
             Text(
                 $"training loss of the first epoch, and the factor by which it falls an epoch in the last {Late}; alike is half to twice as fast on a logarithmic axis"
             ),
-            "it starts lower, or falls at another rate"
+            runs =>
+                First(runs["momentum"]) > Math.Max(First(runs["adagrad"]), First(runs["adam"]))
+                    ? "it starts higher, and falls at another rate"
+                    : "it does not start higher than both"
         );
     }
 
@@ -156,7 +159,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             Text(
                 $"decrease of the training loss from epoch 1 to {_runs.Epochs}; almost constant is less than {AlmostConstant:0 %}"
             ),
-            "it falls, though more slowly than that of the others"
+            runs => Text($"it falls by {ClassifierRuns.Decrease(runs["rmsprop"], 1, _runs.Epochs):0 %}")
         );
 
     private Claim AdamOscillates()
@@ -171,7 +174,7 @@ internal sealed class MiddleStepClaims(RunResults results)
             Text(
                 $"share of the epochs after the first in which a run's training loss rises; oscillation is from {Often:0 %} on"
             ),
-            "its loss hardly ever rises"
+            runs => Text($"its loss rises in {Share(runs["adam"]):0 %} of the epochs")
         );
     }
 

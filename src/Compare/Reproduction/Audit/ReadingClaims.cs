@@ -5,8 +5,8 @@ internal static class ReadingClaims
 {
     private const string OnlyTheText = "decided by the text alone: ";
 
-    /// <summary>In the order of the homework.</summary>
-    public static IReadOnlyList<Claim> All { get; } =
+    /// <summary>In part 1 a).</summary>
+    public static IReadOnlyList<Claim> OfEquations { get; } =
     [
         new ClaimHead(
             "text/input-dimension",
@@ -17,6 +17,11 @@ internal static class ReadingClaims
             OnlyTheText + "the sums of Eq. (5) and (7) and the shapes after Eq. (3) call it d; b occurs nowhere else",
             "d, and W2 W1 is d x d"
         ),
+    ];
+
+    /// <summary>In part 1 d).</summary>
+    public static IReadOnlyList<Claim> OfPca { get; } =
+    [
         new ClaimHead("text/two-weights", "the question names the weights W1 and W1", "part 1 d)").Complete(
             ClaimVerdict.HoldsWithCorrection,
             OnlyTheText + "the answer is about the encoder and the decoder",
@@ -27,6 +32,11 @@ internal static class ReadingClaims
             OnlyTheText + "by Eq. (2) and (3) the encoder gives z, and x' = W2 z",
             "the output of the decoder"
         ),
+    ];
+
+    /// <summary>In part 2.</summary>
+    public static IReadOnlyList<Claim> OfOptimizers { get; } =
+    [
         new ClaimHead(
             "text/comparison-figure",
             "Figure 16 compares the optimizers",

@@ -24,7 +24,7 @@ internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPa
             .. Marked(
                 [
                     .. new AccuracyClaims(results, isPaper).OfRuns(),
-                    .. new BigStepClaims(results).All(),
+                    .. new BigStepClaims(results, isPaper).All(),
                     .. new MiddleStepClaims(results).All(),
                     .. new SmallStepClaims(results).All(),
                 ],
@@ -47,7 +47,7 @@ internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPa
         [
             .. OfAutoencoders
                 .Concat(OfClassifiers)
-                .Concat(ReadingClaims.All)
+                .Concat(ReadingClaims.OfOptimizers)
                 .Where(claim => claim.Figures.Contains(figure)),
         ];
 
@@ -71,13 +71,5 @@ internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPa
     private static IReadOnlyList<Claim> Marked(IReadOnlyList<Claim> claims, bool isPaper) =>
         isPaper
             ? claims
-            :
-            [
-                .. claims.Select(claim =>
-                    claim with
-                    {
-                        Evidence = $"not with the homework's data and epochs: {claim.Evidence}",
-                    }
-                ),
-            ];
+            : [.. claims.Select(claim => claim with { Evidence = $"on other data or epochs: {claim.Evidence}" })];
 }

@@ -72,7 +72,7 @@ internal sealed class SmallStepClaims(RunResults results)
                 ),
             ClassifierRuns.Accuracy,
             Text($"accuracy; high is at least {High:0} %, holds if these two have it and no other"),
-            "the accuracies are others"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim MomentumNotAsFast() =>
@@ -84,7 +84,7 @@ internal sealed class SmallStepClaims(RunResults results)
                 && Adaptive.All(rule => runs["momentum"].Accuracy.Mean < runs[rule].Accuracy.Mean),
             ClassifierRuns.Accuracy,
             "accuracy; holds if momentum is above SGD and below each adaptive method",
-            "the order is another"
+            ClassifierRuns.ByAccuracy
         );
 
     private Claim Order() =>
@@ -96,7 +96,7 @@ internal sealed class SmallStepClaims(RunResults results)
                     is ["rmsprop", "adam" or Cell.AdamByTensor],
             ClassifierRuns.LossText,
             "training loss of the last epoch",
-            "the order is another"
+            ClassifierRuns.ByLoss
         );
 
     private Claim ThreeConstant()
@@ -189,7 +189,8 @@ internal sealed class SmallStepClaims(RunResults results)
                 AtFirst(runs["adam"]) < AtFirst(runs["rmsprop"]) && AtTheEnd(runs["adam"]) > AtTheEnd(runs["rmsprop"]),
             group => Text($"{AtFirst(group):0 %}, {AtTheEnd(group):0 %}"),
             Text($"decrease of the training loss from epoch 1 to {Fast}, and from {Slow} to {_runs.Epochs}"),
-            "not both"
+            runs =>
+                $"{(AtFirst(runs["adam"]) < AtFirst(runs["rmsprop"]) ? "slower" : "faster")} at first, and slows down {(AtTheEnd(runs["adam"]) > AtTheEnd(runs["rmsprop"]) ? "less" : "more")}"
         );
     }
 
