@@ -123,14 +123,17 @@ internal sealed class EquationClaims
     private Claim LastLine()
     {
         var form = _checks[0].Printed.Figure1LastLine();
+        var asItStands = _checks
+            .SelectMany(check => check.Both("figure-1/printed", "the last line", 1, check.Printed.Figure1LastLine()))
+            .All(IsConfirmed);
         return new ClaimHead(
             "equations/last-line",
             "dW1 = -x [(W2' e) * s']', a d x k matrix",
             "Figure 1, last matrix line"
         ).Complete(
-            !Confirmed("figure-1/matrix") ? ClaimVerdict.Fails
-                : (form.Rows, form.Columns) == (_k, _d) ? ClaimVerdict.Holds
-                : ClaimVerdict.HoldsWithCorrection,
+            asItStands ? ClaimVerdict.Holds
+                : Confirmed("figure-1/matrix") ? ClaimVerdict.HoldsWithCorrection
+                : ClaimVerdict.Fails,
             Text(
                 $"it is {form.Rows} x {form.Columns} where W1 is {_k} x {_d}; transposed it {Agreement("figure-1/matrix")}"
             ),
@@ -161,10 +164,9 @@ internal sealed class EquationClaims
         );
     }
 
-    private bool Confirmed(string equation) =>
-        _checks
-            .SelectMany(check => check.About(equation))
-            .All(finding => finding.Status is Status.Agrees or Status.Rounding);
+    private bool Confirmed(string equation) => _checks.SelectMany(check => check.About(equation)).All(IsConfirmed);
+
+    private static bool IsConfirmed(Finding finding) => finding.Status is Status.Agrees or Status.Rounding;
 
     private string Agreement(string equation)
     {
