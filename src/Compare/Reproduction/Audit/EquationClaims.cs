@@ -95,7 +95,7 @@ internal sealed class EquationClaims
             Text(
                 $"w2_j is a weight and does not change with epsilon, so the product as printed is 0, while the largest element of dW1 is at least {largest:0.0e+00} with every activation; the next line, which has w2_j where dy / du_j belongs, {Agreement("figure-1/element")}"
             ),
-            "dL/de de/dy dy/du_j du_j/depsilon_j depsilon_j/dW1_jl with the code u"
+            "dL/de * de/dy * dy/du_j * du_j/depsilon_j * depsilon_j/dW1_jl, with the code u"
         );
     }
 

@@ -45,7 +45,7 @@ internal sealed class UnitClaims(RunResults results, int pixels, bool isPaper)
                         : All(factor) ? ClaimVerdict.HoldsWithCorrection
                         : ClaimVerdict.Fails,
                     Text(
-                        $"printed test over printed training loss, as it stands and over {factor:0.00}, and the ratio of our runs in one unit: {string.Join("; ", rows.Select(row => Text($"{row.Key.Row} {row.Key.Hidden}: {row.Value.Printed:0.000}, {row.Value.Printed / factor:0.000}, {row.Value.Ours:0.000}")))}; one unit if all are within {Near:0 %} of 1"
+                        $"printed test over printed training loss at k = {string.Join(", ", Grid.HiddenSizes)}, over {factor:0.00} in brackets, and what our runs have in one unit: {string.Join("; ", rows.GroupBy(row => row.Key.Row).Select(name => Text($"{name.Key} {Listed(name, row => row.Printed)} ({Listed(name, row => row.Printed / factor)}), {Listed(name, row => row.Ours)}")))}; one unit if all are within {Near:0 %} of 1"
                     ),
                     Text(
                         $"the training loss is summed over a batch of {Batch} images, averaged over {pixels} pixels and halved; times {factor:0.00} it is Eq. (1), as the test loss is"
@@ -54,6 +54,11 @@ internal sealed class UnitClaims(RunResults results, int pixels, bool isPaper)
             }
         );
     }
+
+    private static string Listed(
+        IEnumerable<KeyValuePair<Cell, (double Printed, double Ours)>> rows,
+        Func<(double Printed, double Ours), double> ratio
+    ) => string.Join(", ", rows.Select(row => Text($"{ratio(row.Value):0.000}")));
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

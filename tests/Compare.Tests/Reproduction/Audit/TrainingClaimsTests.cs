@@ -132,6 +132,22 @@ public sealed class TrainingClaimsTests
     }
 
     [Fact]
+    public void StepSize_WhoseLossesAreNotClearlyNearer_CannotBeDecided()
+    {
+        // 4 % off on one side, and about 6 % on the other.
+        var runs = new ConstructedRuns().WithLosses(
+            Every,
+            (cell, _, loss) => cell.StepSize == Grid.OtherStepSize ? loss / 1.2 * 1.06 : loss * 1.04
+        );
+        Assert.All(
+            new StepSizeClaims(runs.Results, pixels: 784, isPaper: true)
+                .All()
+                .Where(claim => claim.Id != "steps/others"),
+            claim => Assert.Equal(ClaimVerdict.CannotBeDecided, claim.Verdict)
+        );
+    }
+
+    [Fact]
     public void StepSize_OnWhichCaptionsAgree_HoldsNearTable1Only()
     {
         Claim Agreed(ConstructedRuns runs) =>
