@@ -64,7 +64,8 @@ internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPa
                     $"{claim.What} ({claim.VerdictWords}{(claim.Right.Length > 0 ? $": {claim.Right}" : "")})"
                 ),
         ];
-        return remarks.Count == 0 ? "" : $" What the homework says of it: {string.Join("; ", remarks)}.";
+        var held = isPaper ? "" : ", held against other data or epochs";
+        return remarks.Count == 0 ? "" : $" What the homework says of it{held}: {string.Join("; ", remarks)}.";
     }
 
     /// <summary>Says of other data and fewer epochs that they are not the homework's.</summary>

@@ -101,6 +101,19 @@ public sealed class HomeworkAuditTests : IDisposable
     }
 
     [Fact]
+    public void Remark_TellsTheDecidedClaimsOfAFigure()
+    {
+        RunClaims Claims(ConstructedRuns runs) =>
+            new(runs.Results, new HomeworkData(ConstructedRuns.Images()), isPaper: true, threads: 1);
+        Assert.Contains(
+            "Adam reaches the best solution (holds); ",
+            Claims(new ConstructedRuns()).Remark(15),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("", Claims(new ConstructedRuns().Without(_ => true)).Remark(3));
+    }
+
+    [Fact]
     public void Claims_OnOtherData_SaySo()
     {
         var claims = new RunClaims(
