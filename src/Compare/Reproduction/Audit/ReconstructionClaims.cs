@@ -161,10 +161,13 @@ internal sealed class ReconstructionClaims(RunResults results, HomeworkData data
                 bool IsShown(int k) => shares[k] >= original - Much;
                 List<int> shown = [.. shares.Keys.Where(IsShown)];
                 var right = shares.Keys.Count(k => IsShown(k) == k >= Limit);
+                var (closest, margin) = shares
+                    .Select(share => (share.Key, share.Value - (original - Much)))
+                    .MinBy(share => Math.Abs(share.Item2));
                 return head.Complete(
                     Evidence.OfMany(right, shares.Count),
                     Text(
-                        $"test images recognised by the {Criterion}: originals {original:0.0 %}, reconstructions with {string.Join(", ", shares.Select(share => Text($"{share.Key} units {share.Value:0.0 %}")))}; shown is a loss of at most {100 * Much:0} points"
+                        $"test images recognised by the {Criterion}: originals {original:0.0 %}, reconstructions with {string.Join(", ", shares.Select(share => Text($"{share.Key} units {share.Value:0.0 %}")))}; shown is a loss of at most {100 * Much:0} points, nearest to this limit are {closest} units, {100 * Math.Abs(margin):0.0} points {(margin < 0 ? "below" : "above")}"
                     ),
                     shown.Count == 0 ? "from more units on" : Text($"from {shown[0]} units on")
                 );
