@@ -34,15 +34,15 @@ internal sealed class RunClaims(RunResults results, HomeworkData data, bool isPa
         ]
     );
 
-    /// <summary>The claims about part 1, in the order of the homework; examined when first asked for.</summary>
+    /// <summary>The claims about the autoencoders; examined when first asked for.</summary>
     public IReadOnlyList<Claim> OfAutoencoders => _ofAutoencoders.Value;
 
-    /// <summary>The claims about part 2.</summary>
+    /// <summary>The claims about the optimizers; examined when first asked for.</summary>
     public IReadOnlyList<Claim> OfClassifiers => _ofClassifiers.Value;
 
     /// <summary>The claims about a figure.</summary>
     /// <param name="figure">Its number in the homework, 3 to 16.</param>
-    /// <returns>In the order of the homework; empty if the text says nothing about it.</returns>
+    /// <returns>Those of its part; empty if the text says nothing about it.</returns>
     public IReadOnlyList<Claim> About(int figure) =>
         [
             .. OfAutoencoders
