@@ -42,7 +42,7 @@ internal sealed class BigStepClaims(RunResults results, bool isPaper)
                     group.Cell.Row == "sgd" || group.Accuracy.Mean < runs["sgd"].Accuracy.Mean - 10
                 ),
             ClassifierRuns.Accuracy,
-            "accuracy, which holds if all others are 10 points below SGD",
+            "accuracy; holds if all others are 10 points below SGD",
             ClassifierRuns.ByAccuracy
         );
 
@@ -136,10 +136,10 @@ internal sealed class BigStepClaims(RunResults results, bool isPaper)
                         : IsGuessing(momentum) ? ClaimVerdict.HoldsWithCorrection
                         : ClaimVerdict.CannotBeDecided,
                     Text(
-                        $"training loss {ClassifierRuns.LossText(momentum)} with momentum, {ClassifierRuns.LossText(sgd)} without; guessing has ln 10 = {Guessing:0.0000}; with factor 0.9 the steps add up to ten times the step size. Whether a point is a minimum no loss tells; one at or above guessing says that the network answers the same to every image"
+                        $"training loss {ClassifierRuns.LossText(momentum)} with momentum, {ClassifierRuns.LossText(sgd)} without; guessing has ln 10 = {Guessing:0.0000}; with factor 0.9 the steps add up to ten times the step size. An accuracy of {ClassifierRuns.Accuracy(momentum)} at such a loss says that nothing was learned; whether the point is a minimum no loss tells"
                     ),
                     isSlower
-                        ? "it does not converge: steps ten times as long throw it to where it only guesses, which is no minimum"
+                        ? "it does not converge: steps ten times as long leave it where it only guesses, minimum or not"
                         : "momentum ends lower"
                 );
             }

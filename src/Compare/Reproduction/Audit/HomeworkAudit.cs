@@ -65,7 +65,9 @@ internal sealed record HomeworkAudit
         string[] Row(string name, IEnumerable<Claim> claims) =>
             [name, .. verdicts.Select(verdict => Numbers.Text(claims.LongCount(claim => claim.Verdict == verdict)))];
         var all = parts.SelectMany(part => part.Claims).ToList();
-        var failing = all.Where(claim => claim.Verdict == ClaimVerdict.Fails).Select(claim => claim.What).ToList();
+        var failing = all.Where(claim => claim.Verdict == ClaimVerdict.Fails)
+            .Select(claim => $"{claim.What} ({claim.Where})")
+            .ToList();
         return new TableFigure(
             "figure/audit/counts",
             "The homework's claims, counted",
