@@ -19,15 +19,15 @@ internal sealed class StepSizeClaims(RunResults results, int pixels, bool isPape
     /// <summary>All of them, in the order of the homework.</summary>
     public IReadOnlyList<Claim> All() =>
         [
-            Contradicted("sigmoid", 4, Grid.OtherStepSize),
-            Contradicted("tanh", 5, AutoencoderSpec.HomeworkStepSize("tanh")),
+            Contradicted("sigmoid", 4, 11, Grid.OtherStepSize),
+            Contradicted("tanh", 5, 10, AutoencoderSpec.HomeworkStepSize("tanh")),
             Agreed(),
-            Contradicted("tanh", 10, Grid.OtherStepSize),
-            Contradicted("sigmoid", 11, AutoencoderSpec.HomeworkStepSize("sigmoid")),
+            Contradicted("tanh", 10, 5, Grid.OtherStepSize),
+            Contradicted("sigmoid", 11, 4, AutoencoderSpec.HomeworkStepSize("sigmoid")),
         ];
 
     /// <summary>A caption that another one contradicts.</summary>
-    private Claim Contradicted(string activation, int figure, double stepSize)
+    private Claim Contradicted(string activation, int figure, int other, double stepSize)
     {
         var head = Head(
             $"steps/{activation}-{figure}",
@@ -52,7 +52,7 @@ internal sealed class StepSizeClaims(RunResults results, int pixels, bool isPape
                         : best == stepSize ? ClaimVerdict.Holds
                         : ClaimVerdict.Fails,
                     Text(
-                        $"train (in the table's unit) and test loss at k = {string.Join(", ", Grid.HiddenSizes)}: {string.Join("; ", groups.GroupBy(group => group.Cell.StepSize).Select(step => Text($"with {step.Key} {string.Join(", ", step.Select(Losses))}, on average {distances[step.Key]:0.0 %} from the printed")))}; printed {string.Join(", ", Grid.HiddenSizes.Select(k => Losses(Paper.Table1(activation, k))))}; the nearer one is right if the other is {Clearly} times as far"
+                        $"the caption of Figure {other} has another; train (in the table's unit) and test loss at k = {string.Join(", ", Grid.HiddenSizes)}: {string.Join("; ", groups.GroupBy(group => group.Cell.StepSize).Select(step => Text($"with {step.Key} {string.Join(", ", step.Select(Losses))}, on average {distances[step.Key]:0.0 %} from the printed")))}; printed {string.Join(", ", Grid.HiddenSizes.Select(k => Losses(Paper.Table1(activation, k))))}; the nearer one is right if the other is {Clearly} times as far"
                     ),
                     Text($"{best}, which gives Table 1")
                 );
