@@ -5,9 +5,6 @@ namespace Compare.Reports;
 /// <summary>Writes what a run found as plain text for a terminal.</summary>
 public static class ConsoleWriter
 {
-    /// <summary>A group is what findings have in common in the first parts of their ids: check, model, variant.</summary>
-    private const int DeepestGroup = 3;
-    private const int MostGroups = 24;
     private const int MostFailures = 20;
     private const int LongestCell = 40;
 
@@ -46,15 +43,12 @@ public static class ConsoleWriter
             return;
         var statuses = StatusWords.FailedFirst.Where(status => report.Count(status) > 0).ToList();
         var rows = new List<string[]> { (string[])["", .. statuses.Select(StatusWords.Name), "worst error / bound"] };
-        foreach (var group in Groups(report.Findings))
-        {
-            var worst = group.Where(finding => finding.Ratio is not null).MaxBy(Verdict.Severity);
+        foreach (var group in FindingGroup.Of(report.Findings))
             rows.Add([
-                Printable.OneLine(group.Key),
-                .. statuses.Select(status => Count(group.Count(finding => finding.Status == status))),
-                worst is null ? "-" : Numbers.Text(worst.Ratio),
+                Printable.OneLine(group.Name),
+                .. statuses.Select(status => Count(group.Count(status))),
+                group.Worst is { } worst ? Numbers.Text(worst.Ratio) : "-",
             ]);
-        }
         rows.Add(["in all", .. statuses.Select(status => Count(report.Count(status))), ""]);
         output.WriteLine();
         WriteRows(rows, output);
@@ -122,16 +116,4 @@ public static class ConsoleWriter
     }
 
     private static string Count(int count) => count == 0 ? "-" : Numbers.Text(count);
-
-    private static List<IGrouping<string, Finding>> Groups(IReadOnlyList<Finding> findings)
-    {
-        for (var depth = DeepestGroup; ; depth--)
-        {
-            var groups = findings.GroupBy(finding => Shorten(finding.Id, depth)).ToList();
-            if (groups.Count <= MostGroups || depth == 1)
-                return groups;
-        }
-    }
-
-    private static string Shorten(string id, int parts) => string.Join('/', id.Split('/').Take(parts));
 }

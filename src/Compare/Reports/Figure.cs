@@ -70,11 +70,15 @@ public sealed record LineFigure(
     bool LogarithmicY
 ) : Figure(Id, Title, Caption);
 
-/// <summary>One curve of a <see cref="LineFigure"/>; NaN in <paramref name="Y"/> is a gap.</summary>
+/// <summary>One curve of a <see cref="LineFigure"/>, or a band; NaN in <paramref name="Y"/> is a gap.</summary>
 /// <param name="Name">Legend entry.</param>
 /// <param name="X">Ascending abscissae.</param>
 /// <param name="Y">As many ordinates.</param>
-public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y);
+public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>The lower edge of a band whose upper edge is <see cref="Y"/>, as many ordinates; null for a curve.</summary>
+    public IReadOnlyList<double>? Low { get; init; }
+}
 
 /// <summary>Small greyscale pictures in rows and columns, such as originals above their reconstructions.</summary>
 /// <param name="Id">Stable anchor.</param>

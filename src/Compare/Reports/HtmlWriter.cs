@@ -9,37 +9,29 @@ namespace Compare.Reports;
 /// </summary>
 public static class HtmlWriter
 {
-    private const string Policy =
-        "default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The page; the same for the same report.</returns>
     public static string Write(Report report)
     {
-        var page = new HtmlText();
-        page.Add($"<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Add($"<meta http-equiv=\"Content-Security-Policy\" content=\"{new Markup(Policy)}\">\n");
-        page.Add($"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Add(
-            $"<title>{Verdict.Word(report)}: compare {report.Command}</title>\n<link rel=\"icon\" href=\"data:,\">\n"
-        );
-        page.Add($"<style>\n{Assets.Style}</style>\n<script>\n{Assets.Start}</script>\n</head>\n<body>\n");
+        var chapters = FigureChapter.Of(report.Figures);
+        var page = PageShell.Open($"{Verdict.Word(report)}: compare {report.Command}");
         page.Add($"<a class=\"skip\" href=\"#report.findings\">Skip to the findings</a>\n");
-        AddHead(page, report);
+        AddHead(page, report, chapters);
         page.Add($"<main>\n");
-        AddFigures(page, report);
+        AddOverview(page, report);
         AddFindings(page, report);
+        foreach (var chapter in chapters)
+            AddChapter(page, chapter, report.Findings);
         AddProvenance(page, report);
         page.Add($"</main>\n<script type=\"application/json\" id=\"report.results\">");
         page.Add($"{HtmlText.Json(JsonWriter.Write(report))}</script>\n");
         if (report.Figures.Any(figure => figure is not (ImageGridFigure or TableFigure)))
             page.Add($"<script id=\"report.plotly\">{Assets.Plotly}</script>\n");
-        page.Add($"<script>\n{Assets.Script}</script>\n</body>\n</html>\n");
-        return page.ToString();
+        return PageShell.Close(page, Assets.Charts, Assets.Theme, Assets.Findings, Assets.Data);
     }
 
-    private static void AddHead(HtmlText page, Report report)
+    private static void AddHead(HtmlText page, Report report, IReadOnlyList<FigureChapter> chapters)
     {
         page.Add($"<header class=\"verdict {(report.Passed ? "passed" : "failed")}\">\n");
         page.Add($"<p class=\"command\"><code>compare {report.Command}</code></p>\n");
@@ -55,10 +47,10 @@ public static class HtmlWriter
         page.Add($"</ul>\n");
         if (Verdict.Worst(report) is { } worst)
             AddWorst(page, worst);
-        page.Add($"<nav aria-label=\"Contents\">");
-        if (report.Figures.Count > 0)
-            page.Add($"<a href=\"#report.figures\">Figures</a> ");
-        page.Add($"<a href=\"#report.findings\">Findings</a> <a href=\"#report.settings\">Settings</a> ");
+        page.Add($"<nav aria-label=\"Contents\"><a href=\"#report.findings\">Findings</a> ");
+        foreach (var chapter in chapters)
+            page.Add($"<a href=\"{HtmlText.Fragment(chapter.Id)}\">{chapter.Title}</a> ");
+        page.Add($"<a href=\"#report.settings\">Settings</a> ");
         page.Add($"<a href=\"#report.environment\">Environment</a> <a href=\"#report.data\">Data</a></nav>\n");
         page.Add($"</header>\n");
     }
@@ -77,13 +69,12 @@ public static class HtmlWriter
         page.Add($"</section>\n");
     }
 
-    private static void AddFigures(HtmlText page, Report report)
+    private static void AddOverview(HtmlText page, Report report)
     {
-        if (report.Figures.Count == 0)
+        if (report.Findings.Count == 0)
             return;
-        page.Add($"<section id=\"report.figures\">\n<h2>Figures</h2>\n");
-        foreach (var figure in report.Figures)
-            FigureSection.Add(page, figure, report.Findings);
+        page.Add($"<section id=\"report.overview\">\n<h2>What was checked</h2>\n");
+        OverviewTable.Add(page, report);
         page.Add($"</section>\n");
     }
 
@@ -93,6 +84,15 @@ public static class HtmlWriter
         page.Add($"<p class=\"note\">Error, bound and their ratio are those of the worst element of each comparison. ");
         page.Add($"The bound is derived from the rounding of the formula; up to 1, rounding explains the error.</p>\n");
         FindingsTable.Add(page, report);
+        page.Add($"</section>\n");
+    }
+
+    /// <summary>The first figure of a chapter is always unfolded: it shows what the others are.</summary>
+    private static void AddChapter(HtmlText page, FigureChapter chapter, IReadOnlyList<Finding> findings)
+    {
+        page.Add($"<section id=\"{chapter.Id}\">\n<h2>{chapter.Title}</h2>\n");
+        for (var i = 0; i < chapter.Figures.Count; i++)
+            FigureSection.Add(page, chapter.Figures[i], findings, isFirst: i == 0);
         page.Add($"</section>\n");
     }
 
@@ -107,7 +107,11 @@ public static class HtmlWriter
         page.Add(
             $"<code>results.json</code>, which lies beside it; <code>compare report results.json</code> makes it "
         );
-        page.Add($"again. The same data is inside this page. <button type=\"button\" id=\"report.download\" hidden>");
-        page.Add($"Save results.json</button></p>\n</section>\n");
+        page.Add(
+            $"again, and <code>compare report results.json OTHER.json</code> shows what changed. Also beside it: "
+        );
+        page.Add($"<code>summary.md</code> for a pull request, <code>junit.xml</code> for a build server, and each ");
+        page.Add($"table as a CSV file in <code>tables</code>. The data is inside this page, too. ");
+        page.Add($"<button type=\"button\" id=\"report.download\" hidden>Save results.json</button></p>\n</section>\n");
     }
 }

@@ -35,6 +35,7 @@ public sealed record GradientSurvey(
         var check = new GradientCheck(First, Second, Seed, Threads);
         var findings = new List<Finding>();
         var preActivations = new SortedDictionary<int, double[]>();
+        var maps = new GradientMaps(First, Second, Images.Rows, Images.Columns);
         var (done, cells) = (0, Models.Count * Precisions.Count);
         foreach (var (model, precision) in from model in Models from precision in Precisions select (model, precision))
         {
@@ -44,6 +45,7 @@ public sealed record GradientSurvey(
             var problem = Problems.Of(model, Images, precision, Batch, Seed);
             var (found, judgement) = check.Run(problem, Directions(model, precision));
             findings.AddRange(found);
+            maps.Consider(problem, judgement, found);
             if (model is AutoencoderSpec autoencoder)
                 preActivations.TryAdd(autoencoder.Hidden, judgement.PreActivations[0]);
         }
@@ -51,6 +53,7 @@ public sealed record GradientSurvey(
             findings,
             [
                 .. findings.GroupBy(finding => finding.Id.Split('/')[1]).Select(kind => Ratios(kind.Key, kind)),
+                .. maps.Figures(),
                 .. preActivations.Count == 0 ? Array.Empty<Figure>() : [Histogram(preActivations)],
             ]
         );

@@ -9,8 +9,17 @@ internal static class Assets
     /// <summary>What has to run before the page is shown.</summary>
     public static Markup Start { get; } = Own("start.js");
 
-    /// <summary>What makes the page interactive.</summary>
-    public static Markup Script { get; } = Own("report.js");
+    /// <summary>The switch between light and dark.</summary>
+    public static Markup Theme { get; } = Own("theme.js");
+
+    /// <summary>Draws the charts as they come into view.</summary>
+    public static Markup Charts { get; } = Own("charts.js");
+
+    /// <summary>Filter, sort and permalinks.</summary>
+    public static Markup Findings { get; } = Own("findings.js");
+
+    /// <summary>Saves the data inside the page.</summary>
+    public static Markup Data { get; } = Own("data.js");
 
     /// <summary>The minified plotly.js that Plotly.NET carries; its licence is in its first lines.</summary>
     public static Markup Plotly { get; } = Read(typeof(Plotly.NET.Chart), "Plotly.NET.plotly-2.28.0.min.js");

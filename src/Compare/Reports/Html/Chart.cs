@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
@@ -9,6 +10,8 @@ namespace Compare.Reports.Html;
 /// <param name="Height">In CSS pixels.</param>
 internal sealed record Chart(string Json, int Height)
 {
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
     private const int CurveHeight = 420;
     private const int PanelHeight = 200;
     private const double PanelGap = 0.12;
@@ -76,16 +79,7 @@ internal sealed record Chart(string Json, int Height)
 
     private static Chart Of(LineFigure figure)
     {
-        var traces = figure.Series.Select(
-            (series, index) =>
-                PlotlyParts.Curve(
-                    series.Name,
-                    index,
-                    Drawn(series.X, logarithmic: false),
-                    Drawn(series.Y, figure.LogarithmicY),
-                    "linear"
-                )
-        );
+        var traces = figure.Series.Select((series, index) => Line(series, index, figure.LogarithmicY));
         var layout = PlotlyParts.Layout(
             PlotlyParts.Axis(figure.XTitle, "linear"),
             ValueAxis(figure.YTitle, figure.LogarithmicY, figure.Series.SelectMany(series => series.Y)),
@@ -115,14 +109,7 @@ internal sealed record Chart(string Json, int Height)
         var traces = figure.Panels.SelectMany(
             (panel, index) =>
                 panel.Series.Select(series =>
-                    PlotlyParts
-                        .Curve(
-                            series.Name,
-                            names.IndexOf(series.Name),
-                            Drawn(series.X, logarithmic: false),
-                            Drawn(series.Y, panel.LogarithmicY),
-                            "linear"
-                        )
+                    Line(series, names.IndexOf(series.Name), panel.LogarithmicY)
                         .With("meta", names.IndexOf(series.Name))
                         .With("legendgroup", series.Name)
                         .With("showlegend", shown.Add(series.Name))
@@ -137,16 +124,41 @@ internal sealed record Chart(string Json, int Height)
         );
         for (var index = 1; index < axes.Count; index++)
             layout.With(FormattableString.Invariant($"yaxis{index + 1}"), axes[index]);
-        foreach (var marker in figure.Markers.Where(marker => double.IsFinite(marker.X)).Take(1))
-            layout.WithLimit(marker.X, logarithmic: false, marker.Label);
+        layout.WithMarkers(figure.Markers.Where(marker => double.IsFinite(marker.X)));
         return Create(traces, layout.With("hovermode", "x"), height);
     }
 
     private static LinearAxis ValueAxis(string title, bool logarithmic, IEnumerable<double> values) =>
         logarithmic ? PlotlyParts.Axis(title, "log").WithDecades(values) : PlotlyParts.Axis(title, "linear");
 
+    private static Trace2D Line(LineSeries series, int index, bool logarithmic)
+    {
+        if (series.Low is not { } low)
+            return PlotlyParts.Curve(
+                series.Name,
+                index,
+                Drawn(series.X, logarithmic: false),
+                Drawn(series.Y, logarithmic),
+                "linear"
+            );
+        var drawn = Enumerable
+            .Range(0, series.X.Count)
+            .Where(i => IsDrawn(series.X[i], logarithmic: false))
+            .Where(i => IsDrawn(series.Y[i], logarithmic) && IsDrawn(low[i], logarithmic))
+            .ToList();
+        return PlotlyParts.Band(
+            series.Name,
+            [.. drawn.Select(i => Rounded(series.X[i]))],
+            [.. drawn.Select(i => Rounded(low[i]))],
+            [.. drawn.Select(i => Rounded(series.Y[i]))]
+        );
+    }
+
     private static double?[] Drawn(IEnumerable<double> values, bool logarithmic) =>
-        [.. values.Select(value => IsDrawn(value, logarithmic) ? value : (double?)null)];
+        [.. values.Select(value => IsDrawn(value, logarithmic) ? Rounded(value) : (double?)null)];
+
+    /// <summary>As many digits as a drawing can show; results.json has them all, and the page is a third smaller.</summary>
+    private static double Rounded(double value) => double.Parse(value.ToString("G7", Culture), Culture);
 
     private static Chart Create(IEnumerable<Trace> traces, Layout layout, int height)
     {

@@ -38,7 +38,7 @@ internal static class DataTable
                 );
                 break;
             case LineFigure lines:
-                AddLines(page, lines.XTitle, lines.YTitle, lines.Series);
+                AddLines(page, lines.XTitle, lines.YTitle, [.. lines.Series.SelectMany(Edges)]);
                 break;
             case PanelFigure panels:
                 AddLines(
@@ -47,13 +47,25 @@ internal static class DataTable
                     string.Join(", ", panels.Panels.Select(panel => panel.YTitle)),
                     [
                         .. panels.Panels.SelectMany(panel =>
-                            panel.Series.Select(series => series with { Name = $"{panel.YTitle}: {series.Name}" })
+                            panel
+                                .Series.SelectMany(Edges)
+                                .Select(series => series with { Name = $"{panel.YTitle}: {series.Name}" })
                         ),
                     ]
                 );
                 break;
         }
     }
+
+    /// <summary>A curve as it is; of a band its two edges.</summary>
+    private static IEnumerable<LineSeries> Edges(LineSeries series) =>
+        series.Low is { } low
+            ?
+            [
+                new LineSeries($"{series.Name}, least", series.X, low),
+                new LineSeries($"{series.Name}, most", series.X, series.Y),
+            ]
+            : [series];
 
     /// <summary>A column per curve where they share their abscissae, otherwise a row per point.</summary>
     private static void AddLines(HtmlText page, string xTitle, string yTitle, IReadOnlyList<LineSeries> lines)

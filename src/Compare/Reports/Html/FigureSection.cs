@@ -5,15 +5,37 @@ namespace Compare.Reports.Html;
 /// <summary>The figures of the page: picture, caption, numbers.</summary>
 internal static class FigureSection
 {
-    /// <summary>Adds a figure.</summary>
+    /// <summary>Adds a figure; folded where its findings say that there is nothing to see, and it is not the first of its kind.</summary>
     /// <param name="page">Receives it.</param>
     /// <param name="figure">Its data.</param>
     /// <param name="findings">All findings of the report, to link to those that the figure is about.</param>
-    public static void Add(HtmlText page, Figure figure, IReadOnlyList<Finding> findings)
+    /// <param name="isFirst">Whether it is the first of its chapter.</param>
+    public static void Add(HtmlText page, Figure figure, IReadOnlyList<Finding> findings, bool isFirst)
     {
-        var fragment = HtmlText.Fragment(figure.Id);
-        page.Add($"<figure id=\"{figure.Id}\">\n<h3>{figure.Title} ");
-        page.Add($"<a class=\"permalink\" href=\"{fragment}\" aria-label=\"Link to this figure\">#</a></h3>\n");
+        var related = Related(figure, findings);
+        page.Add($"<figure id=\"{figure.Id}\">\n");
+        if (related.Count == 0)
+        {
+            page.Add($"<h3>{figure.Title} {Permalink(figure)}</h3>\n");
+            AddContents(page, figure, related);
+        }
+        else
+        {
+            var calm = related.All(finding => finding.Finding.Status is Status.Agrees or Status.Rounding);
+            page.Add($"<details class=\"fold\"{new Markup(isFirst || !calm ? " open" : "")}>");
+            page.Add($"<summary><h3>{figure.Title}</h3>");
+            foreach (var status in StatusWords.FailedFirst)
+                if (related.Any(finding => finding.Finding.Status == status))
+                    page.Add($" {FindingsTable.Badge(status)}");
+            page.Add($"</summary>\n");
+            AddContents(page, figure, related);
+            page.Add($"<p>{Permalink(figure)}</p>\n</details>\n");
+        }
+        page.Add($"</figure>\n");
+    }
+
+    private static void AddContents(HtmlText page, Figure figure, List<(Finding Finding, string Path)> related)
+    {
         if (Chart.Of(figure) is { } chart)
             Add(page, figure, chart);
         else if (figure is ImageGridFigure grid)
@@ -21,30 +43,45 @@ internal static class FigureSection
         else if (figure is TableFigure table)
             DataTable.AddRows(page, table);
         page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}</figcaption>\n");
-        AddRelated(page, figure, findings);
+        AddRelated(page, related);
         DataTable.Add(page, figure);
-        page.Add($"</figure>\n");
+    }
+
+    private static Markup Permalink(Figure figure)
+    {
+        var link = new HtmlText();
+        link.Add(
+            $"<a class=\"permalink\" href=\"{HtmlText.Fragment(figure.Id)}\" aria-label=\"Link to this figure\">#</a>"
+        );
+        return new Markup(link.ToString());
     }
 
     /// <summary>
-    /// Links to the findings about the same thing, <c>figure/trajectories/X</c> to <c>trajectories/X/...</c> and <c>updates/X/...</c>:
-    /// the way from a curve that departs to the update and the tensor where it does.
+    /// The findings about the same thing, of <c>figure/trajectories/X</c> those called <c>trajectories/X/...</c> and
+    /// <c>updates/X/...</c>, with the rest of their ids: the way from a curve that departs to the update and the tensor where it does.
     /// </summary>
-    private static void AddRelated(HtmlText page, Figure figure, IReadOnlyList<Finding> findings)
+    private static List<(Finding Finding, string Path)> Related(Figure figure, IReadOnlyList<Finding> findings)
     {
+        if (figure is not PanelFigure)
+            return [];
         var about = string.Join('/', figure.Id.Split('/').Skip(2)) + "/";
-        var related = findings
-            .Select(finding => (Finding: finding, Path: finding.Id[(finding.Id.IndexOf('/') + 1)..]))
-            .Where(pair => pair.Path.StartsWith(about, StringComparison.Ordinal))
-            .ToList();
-        if (figure is not PanelFigure || related.Count == 0)
+        return
+        [
+            .. findings
+                .Select(finding => (Finding: finding, Path: finding.Id[(finding.Id.IndexOf('/') + 1)..]))
+                .Where(pair => pair.Path.StartsWith(about, StringComparison.Ordinal))
+                .Select(pair => (pair.Finding, pair.Path[about.Length..])),
+        ];
+    }
+
+    private static void AddRelated(HtmlText page, List<(Finding Finding, string Path)> related)
+    {
+        if (related.Count == 0)
             return;
         page.Add($"<p class=\"related\">Findings:\n");
         foreach (var (finding, path) in related)
         {
-            page.Add(
-                $"<span><a href=\"{HtmlText.Fragment(finding.Id)}\">{path[about.Length..].Replace('/', ' ')}</a> "
-            );
+            page.Add($"<span><a href=\"{HtmlText.Fragment(finding.Id)}\">{path.Replace('/', ' ')}</a> ");
             page.Add($"{FindingsTable.Badge(finding.Status)}");
             if (finding is { Status: Status.Chaos or Status.Disagrees, Where: { } where })
                 page.Add($" from {where}");
@@ -85,11 +122,8 @@ internal static class FigureSection
         (IEnumerable<double> Values, bool Logarithmic)[] axes = figure switch
         {
             BarFigure bars => [(bars.Series.SelectMany(series => series.Values), bars.Logarithmic)],
-            LineFigure lines => [(lines.Series.SelectMany(series => series.Y), lines.LogarithmicY)],
-            PanelFigure panels =>
-            [
-                .. panels.Panels.Select(panel => (panel.Series.SelectMany(series => series.Y), panel.LogarithmicY)),
-            ],
+            LineFigure lines => [(Curves(lines.Series), lines.LogarithmicY)],
+            PanelFigure panels => [.. panels.Panels.Select(panel => (Curves(panel.Series), panel.LogarithmicY))],
             _ => [],
         };
         var omitted = axes.Sum(axis => axis.Values.Count(value => !Chart.IsDrawn(value, axis.Logarithmic)));
@@ -101,4 +135,7 @@ internal static class FigureSection
             _ => $" {Numbers.Text(omitted)} values are not drawn: they are {reason}.",
         };
     }
+
+    private static IEnumerable<double> Curves(IReadOnlyList<LineSeries> lines) =>
+        lines.SelectMany(series => series.Y.Concat(series.Low ?? []));
 }

@@ -69,7 +69,7 @@ internal static class FindingsTable
     private static void AddExplanation(HtmlText page, Finding finding)
     {
         var open = finding.Status is Status.Disagrees or Status.Vacuous ? " open" : "";
-        page.Add($"<details{new Markup(open)}><summary>{finding.Subject}</summary>\n");
+        page.Add($"<details class=\"fold\"{new Markup(open)}><summary>{finding.Subject}</summary>\n");
         AddDescription(page, finding);
         page.Add($"</details>");
     }

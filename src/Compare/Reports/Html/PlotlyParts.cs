@@ -9,6 +9,7 @@ namespace Compare.Reports.Html;
 internal static class PlotlyParts
 {
     private const int MostLabels = 10;
+    private const int LabelHeight = 15;
 
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
     private static readonly string[] Symbols = ["circle", "diamond-open", "x", "square-open", "cross", "star-open"];
@@ -41,6 +42,21 @@ internal static class PlotlyParts
             .With("y", y)
             .With("line", new Node().With("dash", Dashes[index % Dashes.Length]).With("shape", shape).With("width", 2))
             .With("hovertemplate", "%{x}: %{y:.4g}");
+
+    /// <summary>A band: an outline to be filled, which no curve is.</summary>
+    /// <param name="name">Legend entry.</param>
+    /// <param name="x">Ascending abscissae.</param>
+    /// <param name="low">Its lower edge.</param>
+    /// <param name="high">Its upper edge.</param>
+    /// <returns>The trace.</returns>
+    public static Trace2D Band(string name, double[] x, double[] low, double[] high) =>
+        Trace("scatter", name)
+            .With("mode", "lines")
+            .With("x", (double[])[.. x, .. x.Reverse()])
+            .With("y", (double[])[.. low, .. high.Reverse()])
+            .With("fill", "toself")
+            .With("line", new Node().With("width", 0))
+            .With("hoverinfo", "skip");
 
     /// <summary>Points beside their categories; their symbol tells them from the others without colour.</summary>
     /// <param name="name">Legend entry.</param>
@@ -123,36 +139,45 @@ internal static class PlotlyParts
     /// <returns>The layout.</returns>
     public static Layout WithLimit(this Layout layout, double at, bool logarithmic, string label) =>
         layout
-            .With(
-                "shapes",
-                new[]
-                {
-                    new Node()
-                        .With("type", "line")
-                        .With("xref", "x")
-                        .With("x0", at)
-                        .With("x1", at)
-                        .With("yref", "paper")
-                        .With("y0", 0)
-                        .With("y1", 1)
-                        .With("line", new Node().With("dash", "dash").With("width", 2)),
-                }
-            )
-            .With(
-                "annotations",
-                new[]
-                {
-                    new Node()
-                        .With("text", HtmlText.Encode(label))
-                        .With("xref", "x")
-                        .With("x", logarithmic ? Math.Log10(at) : at)
-                        .With("xanchor", "right")
-                        .With("yref", "paper")
-                        .With("y", 1)
-                        .With("yanchor", "bottom")
-                        .With("showarrow", false),
-                }
-            );
+            .With("shapes", new[] { Line(at) })
+            .With("annotations", new[] { Label(logarithmic ? Math.Log10(at) : at, label, line: 0) });
+
+    /// <summary>Draws dashed lines across a linear horizontal axis, their labels one above the other.</summary>
+    /// <param name="layout">The layout to change.</param>
+    /// <param name="markers">Places and labels.</param>
+    /// <returns>The layout.</returns>
+    public static Layout WithMarkers(this Layout layout, IEnumerable<FigureMarker> markers)
+    {
+        var list = markers.ToList();
+        return list.Count == 0
+            ? layout
+            : layout
+                .With("shapes", list.Select(marker => Line(marker.X)).ToArray())
+                .With("annotations", list.Select((marker, i) => Label(marker.X, marker.Label, i)).ToArray());
+    }
+
+    private static Node Line(double at) =>
+        new Node()
+            .With("type", "line")
+            .With("xref", "x")
+            .With("x0", at)
+            .With("x1", at)
+            .With("yref", "paper")
+            .With("y0", 0)
+            .With("y1", 1)
+            .With("line", new Node().With("dash", "dash").With("width", 2));
+
+    private static Node Label(double at, string text, int line) =>
+        new Node()
+            .With("text", HtmlText.Encode(text))
+            .With("xref", "x")
+            .With("x", at)
+            .With("xanchor", "right")
+            .With("yref", "paper")
+            .With("y", 1)
+            .With("yanchor", "bottom")
+            .With("yshift", line * LabelHeight)
+            .With("showarrow", false);
 
     private static Trace2D Trace(string type, string name) => new Trace2D(type).With("name", HtmlText.Encode(name));
 }

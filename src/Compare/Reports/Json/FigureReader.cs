@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Compare.Reports.Json;
 
 /// <summary>Reads figures from results.json; the inverse of <see cref="FigureWriter"/>.</summary>
@@ -77,17 +79,24 @@ internal static class FigureReader
         );
     }
 
+    /// <summary>Only a band has a lower edge.</summary>
     private static List<LineSeries> Series(JsonPlace place) =>
         place
             .Member("series")
             .List(item =>
             {
-                var x = item.Having("name", "x", "y").Member("x").List(value => value.Number);
+                var low = item.Member("low");
+                var isBand = low.Value.ValueKind != JsonValueKind.Undefined;
+                item.Having(["name", "x", "y", .. isBand ? ["low"] : Array.Empty<string>()]);
+                var x = item.Member("x").List(value => value.Number);
                 return new LineSeries(
                     item.Member("name").Text,
                     x,
                     Sized(item.Member("y"), x.Count, value => value.Number)
-                );
+                )
+                {
+                    Low = isBand ? Sized(low, x.Count, value => value.Number) : null,
+                };
             });
 
     private static PanelFigure Panels(JsonPlace place)

@@ -122,6 +122,8 @@ internal static class FigureWriter
                 JsonValues.Write(json, "name", series.Name);
                 JsonValues.Write(json, "x", series.X);
                 JsonValues.Write(json, "y", series.Y);
+                if (series.Low is { } low)
+                    JsonValues.Write(json, "low", low);
             }
         );
 
