@@ -1,12 +1,20 @@
+using Compare.Reports.Changes;
+
 namespace Compare.Reports;
 
 /// <summary>The files that a run leaves in its folder.</summary>
 public sealed class ReportFiles
 {
+    private const string NameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
+
     private ReportFiles(string folder)
     {
         Html = Path.Combine(folder, "report.html");
         Json = Path.Combine(folder, "results.json");
+        Markdown = Path.Combine(folder, "summary.md");
+        JUnit = Path.Combine(folder, "junit.xml");
+        Tables = Path.Combine(folder, "tables");
+        Changes = Path.Combine(folder, "changes.html");
     }
 
     /// <summary>Path of the page to read.</summary>
@@ -14,6 +22,18 @@ public sealed class ReportFiles
 
     /// <summary>Path of the data it was made from.</summary>
     public string Json { get; }
+
+    /// <summary>Path of the summary for a pull request.</summary>
+    public string Markdown { get; }
+
+    /// <summary>Path of the findings as tests, for a build server.</summary>
+    public string JUnit { get; }
+
+    /// <summary>Path of the folder with a CSV file for each table; it is there if there is one.</summary>
+    public string Tables { get; }
+
+    /// <summary>Path of the page on what changed between two runs.</summary>
+    public string Changes { get; }
 
     /// <summary>Makes sure that the folder can be written, so that a run does not find out at its end.</summary>
     /// <param name="folder">The folder; created if it is not there.</param>
@@ -25,12 +45,39 @@ public sealed class ReportFiles
         return new ReportFiles(folder);
     }
 
-    /// <summary>Writes both files, each wholly or not at all.</summary>
+    /// <summary>Writes the files, each wholly or not at all.</summary>
     /// <param name="report">The report.</param>
     /// <exception cref="ReportOutputException">A file cannot be written.</exception>
     public void Write(Report report)
     {
         WholeFile.Write(Json, JsonWriter.Write(report));
         WholeFile.Write(Html, HtmlWriter.Write(report));
+        WholeFile.Write(Markdown, MarkdownWriter.Write(report));
+        WholeFile.Write(JUnit, JUnitWriter.Write(report));
+        var tables = report.Figures.OfType<TableFigure>().ToList();
+        if (tables.Count > 0)
+            WholeFile.Prepare(Tables);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var table in tables)
+            WholeFile.Write(Path.Combine(Tables, NameOf(table, names)), CsvWriter.Write(table));
+    }
+
+    /// <summary>Writes the page on what changed between two runs, wholly or not at all.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <exception cref="ReportOutputException">The file cannot be written.</exception>
+    public void Write(ReportChanges changes) => WholeFile.Write(Changes, ChangesHtmlWriter.Write(changes));
+
+    /// <summary>A file's name from the table's id: <c>figure/pca/claims</c> gives <c>pca-claims.csv</c>.</summary>
+    private static string NameOf(TableFigure table, HashSet<string> taken)
+    {
+        var id = table.Id.StartsWith("figure/", StringComparison.Ordinal) ? table.Id["figure/".Length..] : table.Id;
+        var name = string.Concat(id.Select(c => NameCharacters.Contains(c, StringComparison.Ordinal) ? c : '-'))
+            .TrimStart('.');
+        if (name.Length == 0)
+            name = "table";
+        var unique = name;
+        for (var i = 2; !taken.Add(unique); i++)
+            unique = $"{name}-{Numbers.Text((long)i)}";
+        return $"{unique}.csv";
     }
 }

@@ -44,6 +44,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gradiens", "'gradiens'")]
     [InlineData("report", "RESULTS.json")]
     [InlineData("report /no/such/results.json", "/no/such/results.json")]
+    [InlineData("report A.json B.json --factor 1", "--factor")]
+    [InlineData("report A.json B.json --factor 1,5", "--factor")]
     public async Task RunAsync_WrongUsage_OneLineOnErrorAndExitCodeTwo(string arguments, string told)
     {
         var (exitCode, output, error) = await RunAsync(
@@ -73,14 +75,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Gradients_SmallCell_PassesAndLeavesBothFiles()
+    public async Task Gradients_SmallCell_PassesAndLeavesItsFiles()
     {
         var (exitCode, output, error) = await RunAsync($"gradients --activation tanh --hidden 3 -o {Output}");
 
         Assert.Equal(ExitCode.Passed, exitCode);
         Assert.Empty(error);
         Assert.StartsWith("Passed", output, StringComparison.Ordinal);
-        Assert.Equal(["report.html", "results.json"], Directory.GetFiles(Output).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["junit.xml", "report.html", "results.json", "summary.md"],
+            Directory.GetFileSystemEntries(Output).Select(Path.GetFileName).Order()
+        );
     }
 
     [Fact]
@@ -175,11 +180,45 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(ExitCode.Passed, exitCode);
         Assert.Single(output.TrimEnd('\n').Split('\n'));
-        foreach (var file in new[] { "results.json", "report.html" })
+        foreach (var file in Directory.GetFiles(Output).Select(file => Path.GetFileName(file)))
             Assert.Equal(
                 await File.ReadAllBytesAsync(Path.Combine(Output, file), TestContext.Current.CancellationToken),
                 await File.ReadAllBytesAsync(Path.Combine(again, file), TestContext.Current.CancellationToken)
             );
+    }
+
+    [Fact]
+    public async Task Report_OfTwoEqualRuns_FindsNothingWorse()
+    {
+        var results = Path.Combine(Output, "results.json");
+        await RunAsync($"gradients --activation identity --hidden 3 -q -o {Output}");
+
+        var (exitCode, output, _) = await RunAsync($"report {results} {results} -o {Output}");
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        Assert.StartsWith("No change: Both runs passed;", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Output, "changes.html")));
+    }
+
+    [Fact]
+    public async Task Report_OfARunWithLess_SaysWorseAndExitCodeOne()
+    {
+        var (more, less) = (Path.Combine(_folder, "more"), Path.Combine(_folder, "less"));
+        await RunAsync($"gradients --activation identity --hidden 3 -q -o {more}");
+        await RunAsync($"gradients --activation identity --hidden 3 --precision float64 -q -o {less}");
+        var files = $"{Path.Combine(more, "results.json")} {Path.Combine(less, "results.json")}";
+
+        var (exitCode, output, _) = await RunAsync($"report {files} --json -o {Output}");
+
+        Assert.Equal(ExitCode.Failed, exitCode);
+        using var document = JsonDocument.Parse(output);
+        Assert.True(document.RootElement.GetProperty("worse").GetBoolean());
+        Assert.Contains(
+            document.RootElement.GetProperty("findings").EnumerateArray(),
+            change =>
+                change.GetProperty("id").GetString()!.Contains("/float32/", StringComparison.Ordinal)
+                && change.GetProperty("after").ValueKind == JsonValueKind.Null
+        );
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public sealed partial class HtmlWriterTests
     }
 
     /// <summary>The page with the parts that are files of their own, or depend on the compression library, left out.</summary>
-    private static string WithoutAssets(string page)
+    internal static string WithoutAssets(string page)
     {
         page = Regex.Replace(WithoutPlotly(page), "(?s)<style>.*?</style>", "<style>...</style>");
         page = Regex.Replace(page, "(?s)<script>.*?</script>", "<script>...</script>");
@@ -187,7 +187,7 @@ public sealed partial class HtmlWriterTests
         return Results().Replace(page, "<script type=\"application/json\" id=\"report.results\">...</script>");
     }
 
-    private static string WithoutPlotly(string page) =>
+    internal static string WithoutPlotly(string page) =>
         Regex.Replace(
             page,
             "(?s)<script id=\"report.plotly\">.*?</script>",

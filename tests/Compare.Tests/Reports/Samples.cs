@@ -138,9 +138,16 @@ internal static class Samples
                                 new LineSeries("TorchSharp", [1, 2], [2.5, double.PositiveInfinity]),
                             ]
                         ),
-                        new LinePanel("distance", LogarithmicY: false, [new LineSeries("apart", [1, 2], [0, 1e-16])]),
+                        new LinePanel(
+                            "distance",
+                            LogarithmicY: false,
+                            [
+                                new LineSeries("apart", [1, 2], [0, 1e-16]),
+                                new LineSeries("shadows", [1, 2], [1e-15, 2e-15]) { Low = [0, double.NaN] },
+                            ]
+                        ),
                     ],
-                    [new FigureMarker(2, "horizon <1>")]
+                    [new FigureMarker(1, "horizon <1>"), new FigureMarker(2, "first departure")]
                 ),
                 new ImageGridFigure(
                     "figure/training/reconstructions",
@@ -321,6 +328,12 @@ internal static class Samples
             "largest difference, dimensionless",
             LogarithmicY: true
         );
+        foreach (var activation in new[] { "tanh", "sigmoid" })
+            yield return FreeRun(activation, updates, [.. updates.Select(Loss)]);
+        yield return Small.Figures.OfType<TableFigure>().Single() with
+        {
+            Id = "figure/bench/cells",
+        };
         byte[] Digit(int shift, double noise) =>
             [
                 .. Enumerable
@@ -346,6 +359,34 @@ internal static class Samples
             ]
         );
     }
+
+    private static PanelFigure FreeRun(string activation, List<double> updates, List<double> loss) =>
+        new(
+            $"figure/trajectories/autoencoder/{activation}/25",
+            $"autoencoder, {activation}, k = 25, sgd, step size 0.02, float64",
+            "Above, the loss of each batch on both sides; below it their difference with its bound and the shadows.",
+            "update",
+            [
+                new LinePanel(
+                    "loss",
+                    LogarithmicY: true,
+                    [new LineSeries("from scratch", updates, loss), new LineSeries("TorchSharp", updates, loss)]
+                ),
+                new LinePanel(
+                    "difference of the losses",
+                    LogarithmicY: true,
+                    [
+                        new LineSeries("difference", updates, [.. updates.Select(u => 1e-15 * u)]),
+                        new LineSeries("bound", updates, [.. updates.Select(u => 1e-13 * u)]),
+                        new LineSeries("shadows", updates, [.. updates.Select(u => 1e-14 * Math.Exp(u / 40))])
+                        {
+                            Low = [.. updates.Select(u => 1e-15 * Math.Exp(u / 40))],
+                        },
+                    ]
+                ),
+            ],
+            [new FigureMarker(95, "horizon"), new FigureMarker(120, "first departure")]
+        );
 
     private static JsonObject Environment() =>
         new()

@@ -59,16 +59,4 @@ public sealed class WholeFileTests : IDisposable
         Assert.StartsWith($"Cannot write to the folder {folder}: ", exception.Message, StringComparison.Ordinal);
         Assert.Single(exception.Message.Split('\n'));
     }
-
-    [Fact]
-    public void Write_Report_LeavesBothFiles()
-    {
-        var files = ReportFiles.In(_folder);
-
-        files.Write(Samples.Small);
-
-        Assert.Equal(JsonWriter.Write(Samples.Small), File.ReadAllText(files.Json));
-        Assert.Equal(HtmlWriter.Write(JsonReader.Read(files.Json)), File.ReadAllText(files.Html));
-        Assert.Equal(2, Directory.EnumerateFileSystemEntries(_folder).Count());
-    }
 }

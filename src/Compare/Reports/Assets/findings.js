@@ -85,7 +85,8 @@
   // ---- Permalinks: what is linked to is shown and unfolded.
 
   const reveal = () => {
-    const target = document.querySelector(":target");
+    // Not :target, which is not yet known while the page is being read.
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const fold = target?.querySelector("details.fold");
     if (!fold) return;
     fold.open = true;

@@ -117,14 +117,19 @@ internal sealed record Chart(string Json, int Height)
                 )
         );
         var lowest = figure.Panels.Count == 1 ? "y" : FormattableString.Invariant($"y{figure.Panels.Count}");
-        var layout = PlotlyParts.Layout(
-            PlotlyParts.Axis(figure.XTitle, "linear").With("anchor", lowest),
-            axes[0],
-            height
-        );
+        var x = PlotlyParts.Axis(figure.XTitle, "linear").With("anchor", lowest);
+        var layout = PlotlyParts.Layout(x, axes[0], height);
         for (var index = 1; index < axes.Count; index++)
             layout.With(FormattableString.Invariant($"yaxis{index + 1}"), axes[index]);
-        layout.WithMarkers(figure.Markers.Where(marker => double.IsFinite(marker.X)));
+        var markers = figure.Markers.Where(marker => double.IsFinite(marker.X)).ToList();
+        var abscissae = figure.Panels.SelectMany(panel => panel.Series).SelectMany(series => series.X);
+        var reach = abscissae.Concat(markers.Select(marker => marker.X)).Where(double.IsFinite).ToList();
+        if (markers.Count > 0)
+        {
+            // Left to itself the axis makes room for the labels.
+            x.With("range", (double[])[reach.Min(), reach.Max()]);
+            layout.WithMarkers(markers, reach.Min(), reach.Max());
+        }
         return Create(traces, layout.With("hovermode", "x"), height);
     }
 

@@ -16,8 +16,8 @@ internal static class FigureSection
         page.Add($"<figure id=\"{figure.Id}\">\n");
         if (related.Count == 0)
         {
-            page.Add($"<h3>{figure.Title} {Permalink(figure)}</h3>\n");
-            AddContents(page, figure, related);
+            page.Add($"<h3>{figure.Title}{Permalink(figure)}</h3>\n");
+            AddContents(page, figure, related, new Markup(""));
         }
         else
         {
@@ -28,13 +28,19 @@ internal static class FigureSection
                 if (related.Any(finding => finding.Finding.Status == status))
                     page.Add($" {FindingsTable.Badge(status)}");
             page.Add($"</summary>\n");
-            AddContents(page, figure, related);
-            page.Add($"<p>{Permalink(figure)}</p>\n</details>\n");
+            // A link has no place inside a summary, which is a button itself.
+            AddContents(page, figure, related, Permalink(figure));
+            page.Add($"</details>\n");
         }
         page.Add($"</figure>\n");
     }
 
-    private static void AddContents(HtmlText page, Figure figure, List<(Finding Finding, string Path)> related)
+    private static void AddContents(
+        HtmlText page,
+        Figure figure,
+        List<(Finding Finding, string Path)> related,
+        Markup link
+    )
     {
         if (Chart.Of(figure) is { } chart)
             Add(page, figure, chart);
@@ -42,7 +48,7 @@ internal static class FigureSection
             Add(page, grid);
         else if (figure is TableFigure table)
             DataTable.AddRows(page, table);
-        page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}</figcaption>\n");
+        page.Add($"<figcaption>{figure.Caption}{Omissions(figure)}{link}</figcaption>\n");
         AddRelated(page, related);
         DataTable.Add(page, figure);
     }
@@ -51,7 +57,7 @@ internal static class FigureSection
     {
         var link = new HtmlText();
         link.Add(
-            $"<a class=\"permalink\" href=\"{HtmlText.Fragment(figure.Id)}\" aria-label=\"Link to this figure\">#</a>"
+            $" <a class=\"permalink\" href=\"{HtmlText.Fragment(figure.Id)}\" aria-label=\"Link to this figure\">#</a>"
         );
         return new Markup(link.ToString());
     }
@@ -95,7 +101,7 @@ internal static class FigureSection
         page.Add($"<div class=\"chart\" role=\"img\" aria-label=\"{figure.Title}. {figure.Caption}\" ");
         page.Add($"style=\"height:{chart.Height}px\"></div>\n");
         page.Add($"<script type=\"application/json\">{HtmlText.Json(chart.Json)}</script>\n");
-        page.Add($"<noscript><p class=\"note\">The drawing needs scripts; its numbers are below.</p></noscript>\n");
+        page.Add($"<p class=\"note unscripted\">The drawing needs scripts; its numbers are below.</p>\n");
     }
 
     private static void Add(HtmlText page, ImageGridFigure grid)

@@ -48,8 +48,10 @@ internal static class FreeForm
         }
     }
 
-    /// <summary>Numbers as results.json has them: a seed is not rounded.</summary>
-    private static string Scalar(JsonNode? value) =>
+    /// <summary>A value that is neither an object nor a list; numbers as results.json has them: a seed is not rounded.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Its text.</returns>
+    public static string Scalar(JsonNode? value) =>
         value?.GetValueKind() switch
         {
             null or JsonValueKind.Null => "none",

@@ -140,21 +140,26 @@ internal static class PlotlyParts
     public static Layout WithLimit(this Layout layout, double at, bool logarithmic, string label) =>
         layout
             .With("shapes", new[] { Line(at) })
-            .With("annotations", new[] { Label(logarithmic ? Math.Log10(at) : at, label, line: 0) });
+            .With("annotations", new[] { Label(logarithmic ? Math.Log10(at) : at, "right", label, line: 0) });
 
-    /// <summary>Draws dashed lines across a linear horizontal axis, their labels one above the other.</summary>
+    /// <summary>Draws dashed lines across a linear horizontal axis, their labels one above the other towards the middle.</summary>
     /// <param name="layout">The layout to change.</param>
     /// <param name="markers">Places and labels.</param>
+    /// <param name="from">Where the axis starts.</param>
+    /// <param name="to">Where it ends.</param>
     /// <returns>The layout.</returns>
-    public static Layout WithMarkers(this Layout layout, IEnumerable<FigureMarker> markers)
-    {
-        var list = markers.ToList();
-        return list.Count == 0
-            ? layout
-            : layout
-                .With("shapes", list.Select(marker => Line(marker.X)).ToArray())
-                .With("annotations", list.Select((marker, i) => Label(marker.X, marker.Label, i)).ToArray());
-    }
+    public static Layout WithMarkers(this Layout layout, IReadOnlyList<FigureMarker> markers, double from, double to) =>
+        layout
+            .With("shapes", markers.Select(marker => Line(marker.X)).ToArray())
+            .With(
+                "annotations",
+                markers
+                    .Select(
+                        (marker, line) =>
+                            Label(marker.X, marker.X < (from + to) / 2 ? "left" : "right", marker.Label, line)
+                    )
+                    .ToArray()
+            );
 
     private static Node Line(double at) =>
         new Node()
@@ -167,12 +172,12 @@ internal static class PlotlyParts
             .With("y1", 1)
             .With("line", new Node().With("dash", "dash").With("width", 2));
 
-    private static Node Label(double at, string text, int line) =>
+    private static Node Label(double at, string anchor, string text, int line) =>
         new Node()
             .With("text", HtmlText.Encode(text))
             .With("xref", "x")
             .With("x", at)
-            .With("xanchor", "right")
+            .With("xanchor", anchor)
             .With("yref", "paper")
             .With("y", 1)
             .With("yanchor", "bottom")

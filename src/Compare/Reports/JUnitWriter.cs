@@ -1,0 +1,114 @@
+using System.Text;
+using System.Xml;
+using Compare.Checks;
+
+namespace Compare.Reports;
+
+/// <summary>
+/// Writes the findings as JUnit's XML, so that a build server shows each as a test: what disagrees is a failure, what could not have
+/// failed was skipped, the rest passed.
+/// </summary>
+public static class JUnitWriter
+{
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+    };
+
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">The report.</param>
+    /// <returns>One testsuite per check, one testcase per finding, named by its id, so that a server recognises it in the next run.</returns>
+    public static string Write(Report report)
+    {
+        using var stream = new MemoryStream();
+        using (var xml = XmlWriter.Create(stream, Settings))
+            Write(xml, report);
+        stream.WriteByte((byte)'\n');
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void Write(XmlWriter xml, Report report)
+    {
+        var checks = report.Findings.GroupBy(finding => finding.Check).ToList();
+        xml.WriteStartElement("testsuites");
+        Attribute(xml, "name", $"compare {report.Command}");
+        Attribute(xml, "tests", Numbers.Text((long)report.Findings.Count));
+        Attribute(xml, "failures", Numbers.Text((long)checks.Sum(check => Failures([.. check]))));
+        Attribute(xml, "errors", "0");
+        foreach (var check in checks)
+            Write(xml, check.Key, [.. check]);
+        xml.WriteEndElement();
+    }
+
+    private static void Write(XmlWriter xml, string check, IReadOnlyList<Finding> findings)
+    {
+        var skips = IsVacuous(findings) ? 0 : findings.Count(finding => finding.Status == Status.Vacuous);
+        xml.WriteStartElement("testsuite");
+        Attribute(xml, "name", check);
+        Attribute(xml, "tests", Numbers.Text((long)findings.Count));
+        Attribute(xml, "failures", Numbers.Text((long)Failures(findings)));
+        Attribute(xml, "errors", "0");
+        Attribute(xml, "skipped", Numbers.Text((long)skips));
+        foreach (var finding in findings)
+            Write(xml, finding, skips: skips > 0);
+        xml.WriteEndElement();
+    }
+
+    /// <summary>A check with nothing but findings that could not have failed has shown nothing, and fails.</summary>
+    private static bool IsVacuous(IReadOnlyList<Finding> check) =>
+        check.All(finding => finding.Status == Status.Vacuous);
+
+    private static int Failures(IReadOnlyList<Finding> check) =>
+        IsVacuous(check) ? check.Count : check.Count(finding => finding.Status == Status.Disagrees);
+
+    private static void Write(XmlWriter xml, Finding finding, bool skips)
+    {
+        xml.WriteStartElement("testcase");
+        Attribute(xml, "name", finding.Id);
+        Attribute(xml, "classname", finding.Check);
+        if (finding.Status is Status.Disagrees or Status.Vacuous)
+        {
+            var isSkipped = finding.Status == Status.Vacuous && skips;
+            xml.WriteStartElement(isSkipped ? "skipped" : "failure");
+            Attribute(xml, "message", finding.Cause ?? StatusWords.Meaning(finding.Status));
+            if (!isSkipped)
+            {
+                Attribute(xml, "type", StatusWords.Name(finding.Status));
+                xml.WriteString(WellFormed(Details(finding)));
+            }
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static string Details(Finding finding)
+    {
+        var lines = new List<string> { Printable.OneLine(finding.Subject) };
+        if (finding.Ratio is not null)
+            lines.Add(
+                $"error {Numbers.Text(finding.Error)}, bound {Numbers.Text(finding.Bound)}, ratio {Numbers.Text(finding.Ratio)}"
+            );
+        foreach (var (term, text) in new[] { ("where", finding.Where), ("note", finding.Note) })
+            if (!string.IsNullOrEmpty(text))
+                lines.Add($"{term}: {Printable.OneLine(text)}");
+        return string.Join('\n', lines);
+    }
+
+    private static void Attribute(XmlWriter xml, string name, string value) =>
+        xml.WriteAttributeString(name, WellFormed(value));
+
+    /// <summary>What no XML may hold is U+FFFD.</summary>
+    private static string WellFormed(string text)
+    {
+        var allowed = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            allowed.Append(
+                rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value)
+                    ? Rune.ReplacementChar.ToString()
+                    : rune.ToString()
+            );
+        return allowed.ToString();
+    }
+}
