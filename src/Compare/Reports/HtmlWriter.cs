@@ -9,6 +9,8 @@ namespace Compare.Reports;
 /// </summary>
 public static class HtmlWriter
 {
+    private const int MostUnfolded = 3;
+
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The page; the same for the same report.</returns>
@@ -87,12 +89,13 @@ public static class HtmlWriter
         page.Add($"</section>\n");
     }
 
-    /// <summary>The first figure of a chapter is always unfolded: it shows what the others are.</summary>
+    /// <summary>Of many figures of runs the calm ones are folded, but never the first: it shows what the others are.</summary>
     private static void AddChapter(HtmlText page, FigureChapter chapter, IReadOnlyList<Finding> findings)
     {
+        var isLong = chapter.Figures.Count(figure => figure is PanelFigure) > MostUnfolded;
         page.Add($"<section id=\"{chapter.Id}\">\n<h2>{chapter.Title}</h2>\n");
         for (var i = 0; i < chapter.Figures.Count; i++)
-            FigureSection.Add(page, chapter.Figures[i], findings, isFirst: i == 0);
+            FigureSection.Add(page, chapter.Figures[i], findings, mayFold: isLong && i > 0);
         page.Add($"</section>\n");
     }
 

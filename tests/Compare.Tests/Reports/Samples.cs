@@ -328,7 +328,7 @@ internal static class Samples
             "largest difference, dimensionless",
             LogarithmicY: true
         );
-        foreach (var activation in new[] { "tanh", "sigmoid" })
+        foreach (var activation in new[] { "relu", "tanh", "sigmoid", "identity" })
             yield return FreeRun(activation, updates, [.. updates.Select(Loss)]);
         yield return Small.Figures.OfType<TableFigure>().Single() with
         {

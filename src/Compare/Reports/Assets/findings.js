@@ -17,7 +17,9 @@
   const more = document.createElement("button");
   more.type = "button";
   more.className = "more";
-  table.after(more);
+  const rest = document.createElement("p");
+  rest.className = "paper";
+  table.after(more, rest);
   const filter = () => {
     const statuses = new Set(boxes.filter(box => box.checked).map(box => box.value));
     const words = search.value.toLowerCase().split(/\s+/).filter(word => word);
@@ -28,6 +30,8 @@
     }
     more.textContent = `Show all ${found}`;
     more.hidden = found <= limit;
+    rest.textContent = `The first ${limit} of ${found}; the page on screen and results.json have the others.`;
+    rest.hidden = more.hidden;
     form.querySelector("output").textContent = `${found} of ${rows.length}`;
   };
   const showAll = () => {
@@ -98,18 +102,6 @@
     target.scrollIntoView({ block: rows.includes(target) ? "center" : "start" });
   };
   addEventListener("hashchange", reveal);
-
-  // ---- Paper shows all that the filter lets through.
-
-  let onScreen;
-  addEventListener("beforeprint", () => {
-    onScreen = limit;
-    showAll();
-  });
-  addEventListener("afterprint", () => {
-    limit = onScreen;
-    filter();
-  });
 
   filter();
   reveal();

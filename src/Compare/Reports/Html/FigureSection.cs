@@ -5,12 +5,12 @@ namespace Compare.Reports.Html;
 /// <summary>The figures of the page: picture, caption, numbers.</summary>
 internal static class FigureSection
 {
-    /// <summary>Adds a figure; folded where its findings say that there is nothing to see, and it is not the first of its kind.</summary>
+    /// <summary>Adds a figure.</summary>
     /// <param name="page">Receives it.</param>
     /// <param name="figure">Its data.</param>
     /// <param name="findings">All findings of the report, to link to those that the figure is about.</param>
-    /// <param name="isFirst">Whether it is the first of its chapter.</param>
-    public static void Add(HtmlText page, Figure figure, IReadOnlyList<Finding> findings, bool isFirst)
+    /// <param name="mayFold">Whether it is folded if its findings say that there is nothing to see.</param>
+    public static void Add(HtmlText page, Figure figure, IReadOnlyList<Finding> findings, bool mayFold)
     {
         var related = Related(figure, findings);
         page.Add($"<figure id=\"{figure.Id}\">\n");
@@ -22,7 +22,7 @@ internal static class FigureSection
         else
         {
             var calm = related.All(finding => finding.Finding.Status is Status.Agrees or Status.Rounding);
-            page.Add($"<details class=\"fold\"{new Markup(isFirst || !calm ? " open" : "")}>");
+            page.Add($"<details class=\"fold\"{new Markup(mayFold && calm ? "" : " open")}>");
             page.Add($"<summary><h3>{figure.Title}</h3>");
             foreach (var status in StatusWords.FailedFirst)
                 if (related.Any(finding => finding.Finding.Status == status))
