@@ -30,6 +30,7 @@ internal sealed record FigureChapter(string Id, string Title, IReadOnlyList<Figu
             "bench" => "Times",
             "scaling" => "Times by size",
             "table1" or "table2" => "The homework's tables",
+            _ when topic.All(char.IsAsciiDigit) => "The homework's figures",
             _ => char.ToUpperInvariant(topic[0]) + topic[1..],
         };
 }
