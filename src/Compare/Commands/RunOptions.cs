@@ -103,7 +103,7 @@ internal sealed class RunOptions
     public Option<string> Output { get; } =
         new("--output", "-o")
         {
-            Description = "Folder for report.html and results.json.",
+            Description = "Folder for report.html, results.json and what lies beside them.",
             HelpName = "DIR",
             DefaultValueFactory = _ => DefaultOutput,
         };

@@ -163,7 +163,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task Permalink_ToAFoldedFigure_UnfoldsAndDrawsIt()
     {
-        const string folded = "figure/trajectories/autoencoder/sigmoid/25";
+        const string folded = "figure/gradients/autoencoder/sigmoid/25";
         await using var open = await chromium.OpenAsync(Html);
         var figure = open.Page.Locator($"[id=\"{folded}\"]");
         Assert.False(await figure.Locator("figcaption").IsVisibleAsync());

@@ -121,6 +121,23 @@ public sealed partial class HtmlWriterTests
         Assert.Matches("(?s)<tr id=[^>]*dW1/sides\".*<tr id=[^>]*dW2/judge", page);
     }
 
+    /// <summary>A free run is about its updates too; a figure of another check is not, although the rest of the id is the same.</summary>
+    [Theory]
+    [InlineData("trajectories", new[] { "updates/x/1/a", "trajectories/x/1/b" })]
+    [InlineData("pca", new[] { "pca/x/1/c" })]
+    [InlineData("other", new string[0])]
+    public void Write_PanelFigure_LinksToItsFindings(string topic, string[] expected)
+    {
+        string[] ids = ["updates/x/1/a", "trajectories/x/1/b", "pca/x/1/c", "pca/x/12/c", "gradients/x/1/d"];
+        var figure = Samples.Small.Figures.OfType<PanelFigure>().Single() with { Id = $"figure/{topic}/x/1" };
+        var findings = ids.Select(id => Samples.Small.Findings[1] with { Id = id });
+
+        var page = WithoutPlotly(HtmlWriter.Write(new Report("x", [.. findings], [figure], [], [])));
+
+        var related = Regex.Match(page, "(?s)<p class=\"related\">.*?</p>").Value;
+        Assert.Equal(expected, Link().Matches(related).Select(match => match.Groups[1].Value));
+    }
+
     [Fact]
     public void Write_NothingCompared_IsAPage() =>
         Assert.Contains(

@@ -125,7 +125,7 @@ internal static class Samples
                     LogarithmicY: true
                 ),
                 new PanelFigure(
-                    "figure/trajectories/sgd",
+                    "figure/optimizers/sgd",
                     "A free run",
                     "Two losses and their distance.",
                     "update",
@@ -362,7 +362,7 @@ internal static class Samples
 
     private static PanelFigure FreeRun(string activation, List<double> updates, List<double> loss) =>
         new(
-            $"figure/trajectories/autoencoder/{activation}/25",
+            $"figure/gradients/autoencoder/{activation}/25",
             $"autoencoder, {activation}, k = 25, sgd, step size 0.02, float64",
             "Above, the loss of each batch on both sides; below it their difference with its bound and the shadows.",
             "update",

@@ -55,7 +55,7 @@ public static class ChangesHtmlWriter
         if (finding is null)
             page.Add($"<td>missing</td>\n");
         else
-            page.Add($"<td>{FindingsTable.Badge(finding.Status)} {finding.Ratio}</td>\n");
+            page.Add($"<td class=\"state\">{FindingsTable.Badge(finding.Status)} {finding.Ratio}</td>\n");
     }
 
     private static void AddValues(HtmlText page, string id, string title, IReadOnlyList<ValueChange> values)

@@ -63,20 +63,22 @@ internal static class FigureSection
     }
 
     /// <summary>
-    /// The findings about the same thing, of <c>figure/trajectories/X</c> those called <c>trajectories/X/...</c> and
-    /// <c>updates/X/...</c>, with the rest of their ids: the way from a curve that departs to the update and the tensor where it does.
+    /// The findings about the same thing with the rest of their ids: of <c>figure/pca/X</c> those called <c>pca/X/...</c>, and of
+    /// <c>figure/trajectories/X</c> also <c>updates/X/...</c>: the way from a curve that departs to the update and the tensor where it
+    /// does.
     /// </summary>
     private static List<(Finding Finding, string Path)> Related(Figure figure, IReadOnlyList<Finding> findings)
     {
-        if (figure is not PanelFigure)
+        if (figure is not PanelFigure || figure.Id.Split('/', 3) is not [_, var topic, var about])
             return [];
-        var about = string.Join('/', figure.Id.Split('/').Skip(2)) + "/";
+        string[] heads =
+            topic == "trajectories" ? [$"updates/{about}/", $"trajectories/{about}/"] : [$"{topic}/{about}/"];
         return
         [
-            .. findings
-                .Select(finding => (Finding: finding, Path: finding.Id[(finding.Id.IndexOf('/') + 1)..]))
-                .Where(pair => pair.Path.StartsWith(about, StringComparison.Ordinal))
-                .Select(pair => (pair.Finding, pair.Path[about.Length..])),
+            .. from finding in findings
+            from head in heads
+            where finding.Id.StartsWith(head, StringComparison.Ordinal)
+            select (finding, finding.Id[head.Length..]),
         ];
     }
 

@@ -20,7 +20,7 @@ internal static class OverviewTable
             AddRow(page, group, statuses);
         page.Add($"</tbody>\n<tfoot><tr><th scope=\"row\">in all</th>");
         foreach (var status in statuses)
-            page.Add($"<td>{report.Count(status)}</td>");
+            AddCount(page, report.Count(status), status);
         page.Add($"<td></td></tr></tfoot>\n</table></div>\n");
     }
 
@@ -31,16 +31,20 @@ internal static class OverviewTable
         foreach (var status in statuses)
             AddCount(page, group.Count(status), status);
         if (group.Worst is { } worst)
-            page.Add($"<td><a href=\"{HtmlText.Fragment(worst.Id)}\">{worst.Ratio}</a></td></tr>\n");
+        {
+            page.Add($"<td data-label=\"worst error / bound\">");
+            page.Add($"<a href=\"{HtmlText.Fragment(worst.Id)}\">{worst.Ratio}</a></td></tr>\n");
+        }
         else
             page.Add($"<td></td></tr>\n");
     }
 
     private static void AddCount(HtmlText page, int count, Status status)
     {
+        var name = new Markup(StatusWords.Name(status));
         if (count == 0)
             page.Add($"<td></td>");
         else
-            page.Add($"<td class=\"{new Markup(StatusWords.Name(status))}\">{count}</td>");
+            page.Add($"<td data-label=\"{name}\">{count}</td>");
     }
 }
