@@ -28,9 +28,14 @@ public static class HtmlWriter
         AddProvenance(page, report);
         page.Add($"</main>\n<script type=\"application/json\" id=\"report.results\">");
         page.Add($"{HtmlText.Json(JsonWriter.Write(report))}</script>\n");
+        PageShell.AddScripts(page, Assets.Theme, Assets.Findings, Assets.Data);
         if (report.Figures.Any(figure => figure is not (ImageGridFigure or TableFigure)))
+        {
+            // Last, because it takes as long as all the rest of the page.
             page.Add($"<script id=\"report.plotly\">{Assets.Plotly}</script>\n");
-        return PageShell.Close(page, Assets.Charts, Assets.Theme, Assets.Findings, Assets.Data);
+            PageShell.AddScripts(page, Assets.Charts);
+        }
+        return PageShell.Close(page);
     }
 
     private static void AddHead(HtmlText page, Report report, IReadOnlyList<FigureChapter> chapters)

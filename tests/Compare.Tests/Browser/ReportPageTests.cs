@@ -27,6 +27,21 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(open.Complaints);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Open_ReportWithoutChartsOrAnything_ComplainsOfNothing(bool empty)
+    {
+        var report = Samples.Large with { Figures = [] };
+
+        await using var open = await chromium.OpenAsync(
+            HtmlWriter.Write(empty ? report with { Findings = [] } : report)
+        );
+
+        Assert.Empty(open.Complaints);
+        Assert.Equal(!empty, await open.Page.Locator("form.filter").IsVisibleAsync());
+    }
+
     [Fact]
     public async Task Open_PageThatLoadsOrFails_Complains()
     {

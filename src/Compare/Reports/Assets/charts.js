@@ -1,7 +1,6 @@
 "use strict";
 // The charts: their data is in the page, their colours come from the style sheet. A chart is drawn when it comes near the window.
 (() => {
-  if (typeof Plotly === "undefined") return;
   const root = document.documentElement;
   const charts = [...document.querySelectorAll(".chart")];
 

@@ -20,7 +20,8 @@ public static class ChangesHtmlWriter
         AddValues(page, "report.settings", "Settings", changes.Settings);
         AddValues(page, "report.environment", "Environment", changes.Environment);
         page.Add($"</main>\n");
-        return PageShell.Close(page, Assets.Theme);
+        PageShell.AddScripts(page, Assets.Theme);
+        return PageShell.Close(page);
     }
 
     private static void AddFindings(HtmlText page, IReadOnlyList<FindingChange> changes)

@@ -22,15 +22,17 @@ internal static class PageShell
         return page;
     }
 
-    /// <summary>Ends a page.</summary>
+    /// <summary>Adds scripts, which run where they stand.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="scripts">What makes it interactive.</param>
-    /// <returns>The whole page.</returns>
-    public static string Close(HtmlText page, params IReadOnlyList<Markup> scripts)
+    /// <param name="scripts">The scripts in their order.</param>
+    public static void AddScripts(HtmlText page, params IReadOnlyList<Markup> scripts)
     {
         foreach (var script in scripts)
             page.Add($"<script>\n{script}</script>\n");
-        page.Add($"</body>\n</html>\n");
-        return page.ToString();
     }
+
+    /// <summary>Ends a page.</summary>
+    /// <param name="page">The page.</param>
+    /// <returns>The whole page.</returns>
+    public static string Close(HtmlText page) => page.Add($"</body>\n</html>\n").ToString();
 }
