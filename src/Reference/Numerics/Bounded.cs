@@ -113,7 +113,11 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
     public static Bounded<TFormat> Exp(Bounded<TFormat> x)
     {
         var value = Math.Exp(x.Value);
-        var inherited = Math.Exp(x.Value + x.Error) * ExponentialMinusOne(x.Error);
+        // e^e - 1 is at most e (1 + e) for small e; for large e it may overflow where the product is tiny, so the 1 is left out.
+        var inherited =
+            x.Error < 0.5
+                ? Math.Exp(x.Value + x.Error) * x.Error * (1 + x.Error)
+                : Math.Exp(x.Value + 2 * x.Error);
         var rounding = ElementaryFunctionRoundings * TFormat.UnitRoundoff * Math.Exp(x.Value + 2 * x.Error);
         return new(value, inherited + rounding + TFormat.Underflow); // (N.8)
     }
@@ -194,9 +198,6 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
         var nu = n * TFormat.UnitRoundoff;
         return nu < 1 ? nu / (1 - nu) : double.PositiveInfinity; // (N.2)
     }
-
-    /// <summary>An upper bound on e^x - 1 for x at least 0, without cancellation.</summary>
-    private static double ExponentialMinusOne(double x) => x < 0.5 ? x * (1 + x) : Math.Exp(x) - 1;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:R} +- {Error:E2}");

@@ -105,6 +105,15 @@ public sealed class BoundedTests
     }
 
     [Fact]
+    public void Exp_FarBelowZeroWithALargeError_BoundIsANumber()
+    {
+        var product = Bounded<Binary32>.FromDouble(-100_003) * Bounded<Binary32>.FromDouble(100_003);
+        Assert.True(product.Error > 100);
+        var bound = Bounded<Binary32>.Exp(product).Error;
+        Assert.InRange(bound, double.Epsilon, 1e-30);
+    }
+
+    [Fact]
     public void Step_AwayFromZero_IsCertain()
     {
         Assert.Equal(0, Bounded<Binary32>.FromDouble(1e-30).Step(default).Error);

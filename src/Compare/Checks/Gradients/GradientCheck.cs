@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compare.Causes.Gradients;
 using Compare.Data;
 using Compare.Reference.Numerics;
 using Compare.Sides;
@@ -29,31 +30,8 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
         var judgement = Judgement.Of(problem, threads);
         var a = first.Gradient(problem);
         var b = second.Gradient(problem);
-        var findings = new List<Finding>();
-        for (var t = 0; t < judgement.Tensors.Count; t++)
-        {
-            var judged = judgement.Tensors[t];
-            var note = Circumstances(judged, judgement);
-            findings.Add(
-                Comparison.OfSides(
-                    Head(problem, judged.Name, "sides", $"{first.Name} against {second.Name}"),
-                    (first.Name, a.Tensors[t]),
-                    (second.Name, b.Tensors[t]),
-                    judged
-                ) with
-                {
-                    Note = note,
-                }
-            );
-            foreach (var (side, trace) in new[] { (first, a), (second, b) })
-                findings.Add(
-                    Comparison.WithJudge(
-                        Head(problem, judged.Name, $"judge/{Slug(side.Name)}", $"{side.Name} against the judge"),
-                        (side.Name, trace.Tensors[t]),
-                        judged
-                    )
-                );
-        }
+        var comparisons = Compare(problem, judgement, (first, a), (second, b));
+        var findings = comparisons.SelectMany(tensor => tensor).ToList();
         for (var parameter = 0; parameter < problem.Parameters.Count; parameter++)
         for (var direction = 0; direction < directions; direction++)
             findings.Add(
@@ -72,6 +50,62 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
                 )
             );
         return (findings, judgement);
+    }
+
+    /// <summary>For each tensor the sides against each other, and each against the judge; failures carry their cause.</summary>
+    private List<Finding[]> Compare(
+        Problem problem,
+        Judgement judgement,
+        params (ISide Side, GradientTrace Trace)[] parties
+    )
+    {
+        var (a, b) = (parties[0], parties[1]);
+        var power = new GradientPower(problem, threads);
+        var comparisons = new List<Finding[]>();
+        for (var t = 0; t < judgement.Tensors.Count; t++)
+        {
+            var judged = judgement.Tensors[t];
+            var sides = Comparison.OfSides(
+                Head(problem, judged.Name, "sides", $"{first.Name} against {second.Name}"),
+                (first.Name, a.Trace.Tensors[t]),
+                (second.Name, b.Trace.Tensors[t]),
+                judged
+            );
+            comparisons.Add([
+                sides with
+                {
+                    Note = Circumstances(judged, judgement),
+                },
+                .. parties.Select(party =>
+                    Comparison.WithJudge(
+                        Head(
+                            problem,
+                            judged.Name,
+                            $"judge/{Slug(party.Side.Name)}",
+                            $"{party.Side.Name} against the judge"
+                        ),
+                        (party.Side.Name, party.Trace.Tensors[t]),
+                        judged
+                    )
+                ),
+            ]);
+        }
+        for (var p = 0; p < parties.Length; p++)
+        {
+            var (side, trace) = parties[p];
+            var causes = GradientDiagnosis.Of(
+                problem,
+                side.Name,
+                trace,
+                [.. comparisons.Select(tensor => tensor[1 + p])],
+                threads
+            );
+            for (var t = 0; t < causes.Count; t++)
+                foreach (var kind in new[] { 0, 1 + p })
+                    if (causes[t] is not null && comparisons[t][kind].Status == Status.Disagrees)
+                        comparisons[t][kind] = comparisons[t][kind] with { Cause = causes[t] };
+        }
+        return comparisons;
     }
 
     private static FindingHead Head(Problem problem, string tensor, string kind, string parties)

@@ -65,15 +65,15 @@ public sealed class GradientCheckTests
     }
 
     [Theory]
-    [InlineData(Mistake.FactorTwo, "0.5 times")]
-    [InlineData(Mistake.SignOfW2, "-1 times")]
-    [InlineData(Mistake.MeanTakenTwice, "8 times")]
-    public void Run_ConstantFactor_IsNamedInTheHint(Mistake mistake, string hint)
+    [InlineData(Mistake.FactorTwo, "dW1 and dW2: twice too large")]
+    [InlineData(Mistake.SignOfW2, "dW2: the sign is wrong")]
+    [InlineData(Mistake.MeanTakenTwice, "divided by B twice, against (A.6): divide by the number of images once")]
+    public void Run_ConstantFactor_IsTheCause(Mistake mistake, string cause)
     {
         var findings = Run(Problem("tanh"), new MistakenSide(mistake));
 
         var sides = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
-        Assert.Contains(hint, sides.Cause, StringComparison.Ordinal);
+        Assert.Contains(cause, sides.Cause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +175,17 @@ public sealed class GradientCheckTests
             (Mistake.DerivativeAppliedTwice or Mistake.DerivativeAtActivation, "relu") => true,
             // A constant derivative is the same at every point.
             (Mistake.DerivativeAtActivation, "identity" or "negative") => true,
-            (Mistake.DerivativeOfTanhForSigmoid, "tanh") => true,
+            (Mistake.DerivativeOfThePreActivation, "relu" or "identity" or "negative") => true,
+            (Mistake.DerivativeOfTanhForSigmoid or Mistake.DerivativeOfTanh or Mistake.ActivationTanh, "tanh") => true,
+            (
+                Mistake.DerivativeOfSigmoidForTanh
+                    or Mistake.DerivativeOfSigmoid
+                    or Mistake.ActivationSigmoid,
+                "sigmoid"
+            ) => true,
+            (Mistake.DerivativeOfRelu or Mistake.ActivationRelu, "relu") => true,
+            (Mistake.DerivativeOfNegative or Mistake.ActivationNegative, "negative") => true,
+            (Mistake.ActivationIdentity, "identity") => true,
             (Mistake.DecoderGradientWithoutActivation, "identity") => true,
             _ => false,
         };

@@ -1,0 +1,67 @@
+using Compare.Causes.Gradients;
+using Compare.Sides;
+
+namespace Compare.Checks.Gradients;
+
+/// <summary>Replaces the hints of failed comparisons by the mistakes that explain them, where the catalogue has any.</summary>
+internal static class GradientDiagnosis
+{
+    /// <summary>Says of each tensor of a side why it is wrong.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="side">The side's name.</param>
+    /// <param name="trace">What it computed.</param>
+    /// <param name="judged">Its comparisons with the judge, one per tensor.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>For each tensor the cause, or the strongest hint; null where nothing is wrong.</returns>
+    public static IReadOnlyList<string?> Of(
+        Problem problem,
+        string side,
+        GradientTrace trace,
+        IReadOnlyList<Finding> judged,
+        int threads
+    )
+    {
+        bool[] isWrong = [.. judged.Select(finding => finding.Status == Status.Disagrees)];
+        if (!isWrong.Contains(true))
+            return new string?[isWrong.Length];
+        var tensors = trace.Tensors;
+        var explanations = new GradientFinder(problem, threads).Explain(tensors, isWrong);
+        var untouched = Untouched(problem, isWrong);
+        return
+        [
+            .. judged.Select(
+                (finding, t) =>
+                {
+                    if (!isWrong[t])
+                        return null;
+                    // Without numbers compared, the cause is the shape.
+                    var shape = finding.Ratio is null ? $"{finding.Cause}; " : "";
+                    return explanations[t] is { } explanation ? $"{shape}{side}, {explanation}"
+                        : finding.Ratio is null ? finding.Cause
+                        : $"no mistake of the catalogue explains it, alone or in pairs; {finding.Cause}{untouched}";
+                }
+            ),
+        ];
+    }
+
+    /// <summary>Which lines of the derivation the tensors that are right vouch for.</summary>
+    private static string Untouched(Problem problem, bool[] isWrong)
+    {
+        if (problem.Model is not AutoencoderSpec)
+        {
+            var last = Array.FindLastIndex(isWrong, wrong => wrong);
+            return last + 1 < isWrong.Length
+                ? $"; the gradients by {string.Join(", ", problem.Model.Parameters.Skip(last).Select(shape => shape.Name))} are right, so the mistake lies below those layers"
+                : "";
+        }
+        return (isWrong[0], isWrong[1], isWrong[2]) switch
+        {
+            (false, true, false) =>
+                "; loss and dW2 are right, so lines (A.1) to (A.7) are, and the first that can be wrong is (A.8)",
+            (false, false, true) => "; loss and dW1 are right, so only line (A.7) can be wrong",
+            (false, true, true) =>
+                "; the loss is right, so lines (A.1) to (A.5) are, and the first that can be wrong is (A.6)",
+            _ => "",
+        };
+    }
+}
