@@ -220,12 +220,7 @@ internal static class GradientCatalogue
                 v => v with { Slope = choice, SlopeOf = of }
             );
 
-        if (own != "identity")
-            yield return Slope(
-                "derivative-missing",
-                "the derivative of the activation is missing",
-                SlopeChoice.Missing
-            );
+        yield return Slope("derivative-missing", "the derivative of the activation is missing", SlopeChoice.Missing);
         yield return Slope(
             "derivative-at-code",
             "the derivative is taken at the code, not at the pre-activation",

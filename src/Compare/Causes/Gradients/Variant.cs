@@ -63,6 +63,7 @@ internal sealed record Variant
         return this with
         {
             TurnedBackward = above,
+            OutputForError = OutputForError && !isLoss,
             Outputs = isBackward ? Outputs : OutputChoice.All,
             Slope = isBackward ? Slope : SlopeChoice.Right,
             SlopeOf = isBackward ? SlopeOf : null,

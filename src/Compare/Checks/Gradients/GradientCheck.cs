@@ -75,6 +75,7 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
                 sides with
                 {
                     Note = Circumstances(judged, judgement),
+                    Power = sides.Status is Status.Agrees or Status.Rounding ? power.Of(t, judged) : null,
                 },
                 .. parties.Select(party =>
                     Comparison.WithJudge(

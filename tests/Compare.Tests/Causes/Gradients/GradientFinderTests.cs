@@ -1,6 +1,7 @@
 using Compare.Causes.Gradients;
 using Compare.Checks;
 using Compare.Checks.Gradients;
+using Compare.Data;
 using Compare.Reference.Activations;
 using Compare.Sides;
 using Compare.Tests.Checks.Gradients;
@@ -48,6 +49,33 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
         output.WriteLine(rates.ToString());
         Assert.Equal(rates.Planted, rates.Detected);
         Assert.True(rates.Named >= 0.8 * rates.Planted, rates.ToString());
+    }
+
+    [Theory]
+    [InlineData("sigmoid", Mistake.DerivativeMissing, Mistake.FactorBatch, 1, "derivative-missing, images-summed")]
+    [InlineData(
+        "sigmoid",
+        Mistake.W2Transposed,
+        Mistake.DerivativeAppliedTwice,
+        1,
+        "w2-turned-backward, derivative-twice"
+    )]
+    [InlineData("tanh", Mistake.UpdatedW2ForTheEncoder, Mistake.FactorTwo, 1, "w2-updated, factor-2")]
+    [InlineData("relu", Mistake.OneElementOffByOneBitInTenMillion, Mistake.ErrorReversed, 2, "")]
+    public void Explain_HomeworkSize_EndsInSeconds(string activation, Mistake first, Mistake second, int tensor, string expected)
+    {
+        var images = Datasets.Load("digits", TestContext.Current.CancellationToken).Train;
+        var model = new AutoencoderSpec(activation, images.Dimension, Hidden: 100);
+        var problem = Problems.Of(model, images, Precision.Float64, batch: 100, seed: 4);
+        var found = new MistakenSide(first, second).Gradient(problem).Tensors;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        var explanations = new GradientFinder(problem, threads: 2).Explain(found, [false, true, true]);
+
+        output.WriteLine(
+            FormattableString.Invariant($"{watch.Elapsed.TotalSeconds:0.0} s: {string.Join(" | ", explanations)}")
+        );
+        Assert.Equal(expected, string.Join(", ", explanations[tensor]?.Alternatives[0].Select(m => m.Mistake.Id) ?? []));
     }
 
     private static CataloguedMistake Any(Random random) =>
