@@ -34,8 +34,12 @@ internal sealed class GradientPower
     public string Of(int tensor, JudgedTensor judged)
     {
         var target = _targets[tensor];
+        // A factor that is 1 at these sizes, such as B for one image, is a mistake that cannot be seen.
         var touching = _catalogue
-            .Where(mistake => Planted(mistake).For(target, _chain.Layers) != Variant.Right)
+            .Where(mistake =>
+                Planted(mistake) is var variant
+                && (variant == Variant.Right || variant.For(target, _chain.Layers) != Variant.Right)
+            )
             .ToList();
         var survivors = touching
             .Where(mistake => !IsCaught(mistake, target, judged))

@@ -62,7 +62,13 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
     )]
     [InlineData("tanh", Mistake.UpdatedW2ForTheEncoder, Mistake.FactorTwo, 1, "w2-updated, factor-2")]
     [InlineData("relu", Mistake.OneElementOffByOneBitInTenMillion, Mistake.ErrorReversed, 2, "")]
-    public void Explain_HomeworkSize_EndsInSeconds(string activation, Mistake first, Mistake second, int tensor, string expected)
+    public void Explain_HomeworkSize_EndsInSeconds(
+        string activation,
+        Mistake first,
+        Mistake second,
+        int tensor,
+        string expected
+    )
     {
         var images = Datasets.Load("digits", TestContext.Current.CancellationToken).Train;
         var model = new AutoencoderSpec(activation, images.Dimension, Hidden: 100);
@@ -75,7 +81,10 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
         output.WriteLine(
             FormattableString.Invariant($"{watch.Elapsed.TotalSeconds:0.0} s: {string.Join(" | ", explanations)}")
         );
-        Assert.Equal(expected, string.Join(", ", explanations[tensor]?.Alternatives[0].Select(m => m.Mistake.Id) ?? []));
+        Assert.Equal(
+            expected,
+            string.Join(", ", explanations[tensor]?.Alternatives[0].Select(m => m.Mistake.Id) ?? [])
+        );
     }
 
     private static CataloguedMistake Any(Random random) =>
