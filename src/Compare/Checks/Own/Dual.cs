@@ -50,7 +50,10 @@ internal readonly struct Dual<T>(T value, T slope) : IReal<Dual<T>>
     public static Dual<T> Exp(Dual<T> x)
     {
         var value = T.Exp(x.Value);
-        return new(value, value * x.Slope);
+        // By hand the slope of a saturating function is written through 1 - z, where z is rounded as a number near 1; the bound
+        // has to allow for what that loses.
+        var factor = T.One + value - T.One;
+        return new(value, factor * x.Slope);
     }
 
     public static Dual<T> Log(Dual<T> x) => new(T.Log(x.Value), x.Slope / x.Value);
