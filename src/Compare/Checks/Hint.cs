@@ -34,8 +34,24 @@ public static class Hint
             );
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"no constant factor; {right} of {x.Length} elements and {rows} of {a.Tensor.Rows} rows are within their bound, correlation {Correlation(x, y):0.0000}"
+            $"no constant factor; {right} of {x.Length} elements and {rows} of {a.Tensor.Rows} rows are within their bound{Places(a.Tensor, i => Math.Abs(x[i] - y[i]) <= allowed[i])}, correlation {Correlation(x, y):0.0000}"
         );
+    }
+
+    /// <summary>Where all that is wrong lies, if it is in a few rows or columns.</summary>
+    private static string Places(Tensor tensor, Func<int, bool> isRight)
+    {
+        const int few = 3;
+        var wrong = Enumerable.Range(0, tensor.Values.Length).Where(i => !isRight(i)).ToList();
+        var rows = wrong.Select(i => i / tensor.Columns).Distinct().ToList();
+        var columns = wrong.Select(i => i % tensor.Columns).Distinct().Order().ToList();
+        string In(string word, List<int> places) =>
+            $", the others lie in {word}{(places.Count > 1 ? "s" : "")} {string.Join(", ", places)}";
+        return wrong.Count == 0 || Math.Min(rows.Count, columns.Count) > few ? ""
+            : wrong.Count == 1 ? $", the other is {tensor.NameOf(wrong[0])}"
+            : rows.Count < tensor.Rows && rows.Count <= few ? In("row", rows)
+            : columns.Count < tensor.Columns ? In("column", columns)
+            : "";
     }
 
     /// <summary>The factor c for which x = c y to within the bounds, if there is one.</summary>

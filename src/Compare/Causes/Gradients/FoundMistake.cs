@@ -12,7 +12,7 @@ internal sealed record FoundMistake(GradientMistake Mistake, double? Step)
         new(
             Mistake.Id,
             Step is { } step
-                ? $"{Mistake.Words} (step size {Numbers.Text(Math.Abs(step))}, {(step > 0 ? "after" : "before")})"
+                ? $"{Mistake.Words}, the one {(step > 0 ? "after" : "before")} a step of SGD of size {Numbers.Text(Math.Abs(step))}"
                 : Mistake.Words,
             Mistake.Equation,
             Mistake.Remedy

@@ -200,7 +200,7 @@ internal static class GradientCatalogue
         );
         yield return new(
             $"{id}-updated",
-            $"the backward pass uses {name} after (or before) a step of SGD",
+            $"the backward pass uses another {name} than the forward pass",
             backward,
             $"compute all gradients from the same {name}, then update",
             v => v with { Updated = layer }

@@ -1,4 +1,5 @@
 using Compare.Reference.Numerics;
+using Compare.Reports;
 using Compare.Sides;
 
 namespace Compare.Causes.Gradients;
@@ -8,8 +9,8 @@ namespace Compare.Causes.Gradients;
 /// project's own evaluation, and must then agree within the bound of the mistaken formula.
 /// </summary>
 /// <remarks>
-/// Each tensor is explained by itself, so a mistake may sit in one of them only. Constant factors are fitted, not tried. A first look
-/// in double, to within a few percent, decides what is worth evaluating with bounds.
+/// Each tensor is explained by itself, so a mistake may sit in one of them only. All constant factors are tried on one evaluation. A
+/// first look in double, to within a few percent, decides what is worth evaluating with bounds. An unknown step size is fitted.
 /// </remarks>
 internal sealed class GradientFinder
 {
@@ -48,6 +49,55 @@ internal sealed class GradientFinder
             .Select((target, t) => isWrong[t] && Fits(tensors[t], target) ? Search(tensors[t].Values, target) : [])
             .ToList();
         return [.. found.Select((sets, t) => sets.Count == 0 ? null : Simplest(t, found))];
+    }
+
+    /// <summary>For a tensor without explanation: the mistake that gives its numbers but for a constant factor of no meaning.</summary>
+    /// <param name="tensor">Its number in the check.</param>
+    /// <param name="found">The other program's numbers.</param>
+    /// <returns>Factor and mistake in words; null if there is none.</returns>
+    public string? UpToAFactor(int tensor, Tensor found)
+    {
+        var target = _targets[tensor];
+        if (!Fits(found, target) || found.Values.Length < 2)
+            return null;
+        foreach (var mistake in _others.Where(mistake => !mistake.HasStep))
+        {
+            var variant = mistake.Plant(Variant.Right);
+            if (
+                !Touches(variant, target)
+                || Scale(found.Values, _plain.Evaluate(variant, target).Elements) is not { } scale
+            )
+                continue;
+            var (values, errors) = _bounded(variant, target);
+            var at = Array.IndexOf(values, values.MaxBy(Math.Abs));
+            var uncertainty = (1 + Math.Abs(scale)) * errors[at] / Math.Abs(values[at]);
+            if (
+                Enumerable
+                    .Range(0, values.Length)
+                    .All(i =>
+                        Math.Abs(found.Values[i] - scale * values[i])
+                        <= (1 + Math.Abs(scale)) * errors[i] + uncertainty * Math.Abs(values[i])
+                    )
+            )
+                return $"it is {Numbers.Text(scale)} times what this mistake gives: {new FoundMistake(mistake, null).Cause}";
+        }
+        return null;
+    }
+
+    /// <summary>The factor at the largest element, if it holds for the others at a first look.</summary>
+    private static double? Scale(double[] found, ReadOnlySpan<double> values)
+    {
+        var at = 0;
+        for (var i = 1; i < values.Length; i++)
+            if (Math.Abs(values[i]) > Math.Abs(values[at]))
+                at = i;
+        var scale = found[at] / values[at];
+        if (!double.IsNormal(scale))
+            return null;
+        for (var i = 0; i < found.Length; i++)
+            if (!(Math.Abs(found[i] - scale * values[i]) <= FirstLook * Math.Abs(found[at])))
+                return null;
+        return scale;
     }
 
     /// <summary>Keeps the sets that need the fewest mistakes in all tensors together.</summary>

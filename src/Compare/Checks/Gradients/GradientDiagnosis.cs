@@ -25,7 +25,8 @@ internal static class GradientDiagnosis
         if (!isWrong.Contains(true))
             return new string?[isWrong.Length];
         var tensors = trace.Tensors;
-        var explanations = new GradientFinder(problem, threads).Explain(tensors, isWrong);
+        var finder = new GradientFinder(problem, threads);
+        var explanations = finder.Explain(tensors, isWrong);
         var untouched = Untouched(problem, isWrong);
         return
         [
@@ -38,7 +39,7 @@ internal static class GradientDiagnosis
                     var shape = finding.Ratio is null ? $"{finding.Cause}; " : "";
                     return explanations[t] is { } explanation ? $"{shape}{side}, {explanation}"
                         : finding.Ratio is null ? finding.Cause
-                        : $"no mistake of the catalogue explains it, alone or in pairs; {finding.Cause}{untouched}";
+                        : $"no mistake of the catalogue explains it, alone or in pairs; {finder.UpToAFactor(t, tensors[t]) ?? finding.Cause}{untouched}";
                 }
             ),
         ];

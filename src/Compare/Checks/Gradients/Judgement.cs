@@ -80,7 +80,8 @@ public sealed record Judgement(
     {
         var errors = new double[bounds.Elements.Length];
         for (var i = 0; i < errors.Length; i++)
-            errors[i] = bounds.Elements[i].Error;
+            // Zero times infinity: nothing can be said.
+            errors[i] = bounds.Elements[i].Error is var error && double.IsNaN(error) ? double.PositiveInfinity : error;
         return new JudgedTensor(name, values.Rows, values.Columns, values.Elements.ToArray(), errors);
     }
 

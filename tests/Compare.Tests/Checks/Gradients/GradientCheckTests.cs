@@ -77,6 +77,37 @@ public sealed class GradientCheckTests
     }
 
     [Fact]
+    public void Run_MistakeOutsideTheCatalogue_GivesTheStrongestHint()
+    {
+        var findings = Run(Problem("tanh"), new MistakenSide(Mistake.OneElementOffByOneBitInTenMillion));
+
+        var dW2 = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        Assert.StartsWith(
+            "no mistake of the catalogue explains it, alone or in pairs; ",
+            dW2.Cause,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("99 of 100 elements", dW2.Cause, StringComparison.Ordinal);
+        Assert.Contains("the other is dW2[", dW2.Cause, StringComparison.Ordinal);
+        Assert.Contains("loss and dW1 are right, so only line (A.7) can be wrong", dW2.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_MistakeTimesAnUnknownFactor_NamesBoth()
+    {
+        var findings = Run(Problem("sigmoid"), new Scaled(Mistake.DerivativeMissing, 0.7));
+
+        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        Assert.Contains(
+            "it is 0.700 times what this mistake gives: the derivative of the activation is missing, against (A.9)",
+            dW1.Cause,
+            StringComparison.Ordinal
+        );
+        var dW2 = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        Assert.Contains("0.7 times", dW2.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_DeadUnits_AreVacuousAndSaySo()
     {
         var problem = Problem("relu");
@@ -213,6 +244,28 @@ public sealed class GradientCheckTests
                     new Tensor("dW2", p.Inputs, p.Hidden, x.DW2.ToDoubles()),
                 ]
             );
+        }
+
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => throw new NotSupportedException();
+    }
+
+    /// <summary>A mistake, and a factor of no meaning on top.</summary>
+    private sealed class Scaled(Mistake mistake, double factor) : ISide
+    {
+        public string Name => "scaled";
+
+        public GradientTrace Gradient(Problem problem)
+        {
+            var trace = new MistakenSide(mistake).Gradient(problem);
+            foreach (var tensor in trace.Gradients)
+                for (var i = 0; i < tensor.Values.Length; i++)
+                    tensor.Values[i] *= factor;
+            return trace;
         }
 
         public ITraining Start(
