@@ -27,7 +27,7 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
         var failed = Findings.Where(finding => finding.Status == Status.Disagrees).ToList();
         var lines = new List<string>
         {
-            Passed ? $"{Subject}: agrees ({Findings.Count} comparisons, each within its derived bound)."
+            Passed ? $"{Subject}: agrees ({Findings.Count} comparisons, each within its bound)."
             : failed.Count > 0 ? $"{Subject}: {failed.Count} of {Findings.Count} comparisons disagree."
             : $"{Subject}: nothing could have failed, so nothing was shown.",
         };

@@ -28,6 +28,10 @@ internal static class GradientDiagnosis
         var finder = new GradientFinder(problem, threads);
         var explanations = finder.Explain(tensors, isWrong);
         var untouched = Untouched(problem, isWrong);
+        var isUnexplained = explanations.Zip(isWrong).Any(pair => pair.Second && pair.First is null);
+        if (isUnexplained && problem.Model is AutoencoderSpec && isWrong[1] && isWrong[2])
+            if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
+                return [.. isWrong.Select(wrong => wrong ? $"{side}: {changed}" : null)];
         return
         [
             .. judged.Select(

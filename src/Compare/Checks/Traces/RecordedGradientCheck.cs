@@ -73,10 +73,15 @@ public static class RecordedGradientCheck
             .ToList();
         if (!isWrong.Contains(true))
             return 0;
-        return new GradientFinder(problem, threads)
+        var mistakes = new GradientFinder(problem, threads)
             .Explain(tensors, isWrong)
             .Where((_, t) => isWrong[t])
-            .Sum(explanation => explanation?.Alternatives[0].Count ?? unexplained);
+            .Select(explanation => explanation?.Alternatives[0].Count)
+            .ToList();
+        return
+            mistakes.Contains(null) && new ChangedWeights(problem, threads).Explain(reading.Trace.Gradients) is not null
+            ? mistakes.Count
+            : mistakes.Sum(count => count ?? unexplained);
     }
 
     private static Problem ProblemOf((RecordedGradient Trace, AutoencoderSpec Model) reading)

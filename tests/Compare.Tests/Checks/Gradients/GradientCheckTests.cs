@@ -107,6 +107,35 @@ public sealed class GradientCheckTests
         Assert.Contains("0.7 times", dW2.Cause, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Activations))]
+    public void Run_WeightsAfterTheUpdate_AreRecognisedWithTheStepSize(string activation)
+    {
+        var before = Problem(activation);
+        var gradient = new MistakenSide(Mistake.None).Gradient(before.ToProblem());
+        double[] Updated(double[] weights, double[] g) => [.. weights.Zip(g, (w, dw) => w - 0.037 * dw)];
+        var after = before with
+        {
+            W1 = Updated(before.W1, gradient.Gradients[0].Values),
+            W2 = Updated(before.W2, gradient.Gradients[1].Values),
+        };
+
+        var findings = Run(after, new MistakenBefore(before));
+
+        var failed = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
+        Assert.Contains(failed, finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        Assert.Contains(failed, finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        Assert.All(
+            failed,
+            finding =>
+                Assert.Contains(
+                    "before a step of SGD of size 0.0370, the weights are",
+                    finding.Cause,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
     [Fact]
     public void Run_DeadUnits_AreVacuousAndSaySo()
     {
@@ -245,6 +274,21 @@ public sealed class GradientCheckTests
                 ]
             );
         }
+
+        public ITraining Start(
+            ModelSpec model,
+            Precision precision,
+            IReadOnlyList<Tensor> parameters,
+            Optimizer rule
+        ) => throw new NotSupportedException();
+    }
+
+    /// <summary>Computes at other weights than those it is given.</summary>
+    private sealed class MistakenBefore(AutoencoderProblem before) : ISide
+    {
+        public string Name => "late";
+
+        public GradientTrace Gradient(Problem problem) => new MistakenSide(Mistake.None).Gradient(before.ToProblem());
 
         public ITraining Start(
             ModelSpec model,

@@ -38,6 +38,35 @@ public sealed class RecordedGradientCheckTests
     }
 
     [Fact]
+    public void Run_WeightsRecordedAfterTheUpdate_FindsActivationAndStepSize()
+    {
+        var before = Record("sigmoid", Mistake.None);
+        var trace = before with
+        {
+            Activation = null,
+            Loss = null,
+            Parameters =
+            [
+                .. before.Parameters.Select(
+                    (tensor, p) =>
+                        tensor with
+                        {
+                            Values = [.. tensor.Values.Zip(before.Gradients[p].Values, (w, g) => w - 0.25 * g)],
+                        }
+                ),
+            ],
+        };
+
+        var findings = Run(trace);
+
+        Assert.Contains("sigmoid fits best", findings[0].Note, StringComparison.Ordinal);
+        Assert.Contains(
+            findings,
+            finding => finding.Cause?.Contains("before a step of SGD of size 0.250", StringComparison.Ordinal) == true
+        );
+    }
+
+    [Fact]
     public void Run_OtherActivationThanNamed_IsTheCause()
     {
         var findings = Run(Record("sigmoid", Mistake.None) with { Activation = "tanh" });
