@@ -12,7 +12,7 @@ namespace Compare.Causes.Gradients;
 /// <param name="exact">The true gradient, and its bounds.</param>
 internal sealed class GeneralFinder(IReadOnlyList<Tensor> arguments, IReadOnlyList<JudgedTensor> exact)
 {
-    private const int MostNamed = 4;
+    private const int MostNamed = 6;
 
     /// <summary>Explains the gradient by one argument.</summary>
     /// <param name="argument">Its number.</param>
@@ -88,7 +88,6 @@ internal sealed class GeneralFinder(IReadOnlyList<Tensor> arguments, IReadOnlyLi
     private IEnumerable<GeneralMistake> Factors(int argument, GeneralMistake mistake)
     {
         var (rows, columns) = (exact[argument].Rows, exact[argument].Columns);
-        var seen = new HashSet<Fraction> { Fraction.One };
         foreach (
             var (factor, name, words, remedy) in new (Fraction, string, string, string)[]
             {
@@ -128,7 +127,7 @@ internal sealed class GeneralFinder(IReadOnlyList<Tensor> arguments, IReadOnlyLi
                 ),
             }
         )
-            if (seen.Add(factor))
+            if (factor != Fraction.One)
                 yield return new GeneralMistake(
                     Together(mistake.Cause, new Cause(name, words, null, remedy)),
                     [.. mistake.Values.Select(value => value * factor.Value)],
@@ -220,12 +219,14 @@ internal sealed class GeneralFinder(IReadOnlyList<Tensor> arguments, IReadOnlyLi
     private GeneralMistake Summed(string id, string words, string remedy, int argument, Func<int, int> group)
     {
         var (right, allowed) = (Right(argument), Allowed(argument));
-        double Sum(double[] values, int i) => values.Where((_, j) => group(j) == group(i)).Sum();
-        return new GeneralMistake(
-            new Cause(id, words, null, remedy),
-            [.. right.Select((_, i) => Sum(right, i))],
-            [.. right.Select((_, i) => Sum(allowed, i))]
-        );
+        double[] Sums(double[] values)
+        {
+            var sums = new double[values.Length];
+            for (var i = 0; i < values.Length; i++)
+                sums[group(i)] += values[i];
+            return [.. values.Select((_, i) => sums[group(i)])];
+        }
+        return new GeneralMistake(new Cause(id, words, null, remedy), Sums(right), Sums(allowed));
     }
 
     /// <summary>A term in proportion to the argument itself, as a penalty lambda / 2 |argument|^2 has it.</summary>

@@ -28,6 +28,13 @@ internal static class Differences
             "finite differences",
             [.. arguments.Select((argument, p) => By(function, point, p, argument))],
             "the bound is estimated from neighbouring steps"
+                + (
+                    arguments.Any(argument => argument.Values.Length > MostElements)
+                        ? FormattableString.Invariant(
+                            $"; of an argument with more than {MostElements} elements, that many are compared"
+                        )
+                        : ""
+                )
         );
     }
 

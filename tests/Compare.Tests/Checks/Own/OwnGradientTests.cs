@@ -108,6 +108,40 @@ public sealed class OwnGradientTests
         Assert.Equal(2, wrong.Findings.Count(finding => finding.Status == Status.Disagrees));
     }
 
+    [Fact]
+    public void Check_ManyElements_ComparesSomeAndSaysSo()
+    {
+        // f(v) = sum of v^3 / 3.
+        Tensor[] arguments = [new("v", 1, 1000, [.. Enumerable.Range(1, 1000).Select(i => i / 500.0)])];
+        static double Sum(double[][] p) => p[0].Sum(v => v * v * v) / 3;
+
+        var right = OwnGradient.Check(
+            arguments,
+            p =>
+                [
+                    [.. p[0].Select(v => v * v)],
+                ],
+            Sum
+        );
+        var wrong = OwnGradient.Check(
+            arguments,
+            p =>
+                [
+                    [.. p[0].Select(v => v)],
+                ],
+            Sum
+        );
+
+        Assert.True(right.Passed, right.ToString());
+        Assert.Contains(
+            "more than 400 elements, that many are compared",
+            right.Findings[0].Note,
+            StringComparison.Ordinal
+        );
+        Assert.False(wrong.Passed);
+        Assert.Contains("of 1000 are outside their bound", wrong.Findings[0].Where, StringComparison.Ordinal);
+    }
+
     /// <summary>xunit tells a failed assertion from an error by an interface of the exception.</summary>
     [Fact]
     public void AssertAgrees_Failure_IsAFailedAssertion()
