@@ -1,0 +1,20 @@
+using Compare.Reference.Optimizers;
+
+namespace Compare.Causes.Updates;
+
+/// <summary>An update rule, and what a program does wrong around it.</summary>
+/// <param name="Rule">The rule, right or wrong.</param>
+internal sealed record UpdateVariant(Optimizer Rule)
+{
+    /// <summary>Which gradient the rule gets.</summary>
+    public GradientFault Gradient { get; init; }
+
+    /// <summary>What happens to the state between two updates.</summary>
+    public StateFault State { get; init; }
+
+    /// <summary>What is left out.</summary>
+    public UpdateOmission Omission { get; init; }
+
+    /// <summary>Whether one counter goes on from tensor to tensor.</summary>
+    public bool SharesCounter { get; init; }
+}
