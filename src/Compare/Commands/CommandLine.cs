@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Compare.Data;
 using Compare.Reports;
+using Compare.Sides.Recorded;
 using Compare.Torch.Loading;
 
 namespace Compare.Commands;
@@ -26,6 +27,7 @@ public static class CommandLine
         root.Add(OptimizersCommand.Create(session));
         root.Add(PcaCommand.Create(session));
         root.Add(ReproduceCommand.Create(session));
+        root.Add(TraceCommand.Create(session));
         root.Add(BenchCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(DoctorCommand.Create(session));
@@ -94,6 +96,7 @@ public static class CommandLine
             DataException e => (e.IsUnavailable ? ExitCode.Unavailable : ExitCode.Usage, e.Message),
             LibtorchUnavailableException e => (ExitCode.Unavailable, e.Message),
             ReportFormatException e => (ExitCode.Usage, e.Message),
+            TraceFormatException e => (ExitCode.Usage, e.Message),
             ReportOutputException e => (ExitCode.Usage, e.Message),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted before anything was finished."),
             _ => (

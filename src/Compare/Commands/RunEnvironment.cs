@@ -29,7 +29,20 @@ internal static class RunEnvironment
     /// <param name="threads">Threads of both sides.</param>
     /// <param name="seconds">Duration of the checks.</param>
     /// <returns>The environment block of the report.</returns>
-    public static JsonObject Describe(TorchSide torch, int threads, double seconds) =>
+    public static JsonObject Describe(TorchSide torch, int threads, double seconds)
+    {
+        var described = Describe(threads, seconds);
+        described["libtorch"] = torch.Status.Version;
+        described["libtorch loaded"] = torch.Status.HowLoaded;
+        described["device"] = torch.Device;
+        return described;
+    }
+
+    /// <summary>Describes a finished run that needs no libtorch.</summary>
+    /// <param name="threads">Threads that it used.</param>
+    /// <param name="seconds">Duration of the checks.</param>
+    /// <returns>The environment block of the report.</returns>
+    public static JsonObject Describe(int threads, double seconds) =>
         new()
         {
             ["version"] = Version,
@@ -41,8 +54,5 @@ internal static class RunEnvironment
             ["processors"] = Environment.ProcessorCount,
             ["simd bits"] = SimdBits,
             ["threads"] = threads,
-            ["libtorch"] = torch.Status.Version,
-            ["libtorch loaded"] = torch.Status.HowLoaded,
-            ["device"] = torch.Device,
         };
 }

@@ -18,23 +18,26 @@ internal sealed class Determination
     private readonly IReadOnlyList<UpdateParameter> _free;
     private readonly double[] _allowed;
     private readonly Optimizer _rule;
+    private readonly Func<Optimizer, UpdateVariant> _plant;
 
     /// <summary>Prepares.</summary>
+    /// <param name="plant">What surrounds the rule.</param>
     /// <param name="rule">A rule that fits.</param>
     /// <param name="free">Its hyper-parameters that were solved for.</param>
     /// <param name="evidence">What it fits.</param>
     /// <param name="fit">The solver for that.</param>
     public Determination(
+        Func<Optimizer, UpdateVariant> plant,
         Optimizer rule,
         IReadOnlyList<UpdateParameter> free,
         UpdateEvidence evidence,
         UpdateFit fit
     )
     {
-        (_rule, _free, _fit) = (rule, free, fit);
+        (_plant, _rule, _free, _fit) = (plant, rule, free, fit);
         List<double> allowed = [];
-        Reproduction.Compare(
-            new UpdateVariant(rule),
+        UpdateComparison.Compare(
+            plant(rule),
             evidence,
             (_, _, _, _, _, _, bound) =>
             {
@@ -134,13 +137,13 @@ internal sealed class Determination
     {
         if (Fits(rule))
             return rule;
-        var solved = _fit.Solve(candidate => new UpdateVariant(candidate), [rule], free).Rule;
+        var solved = _fit.Solve(_plant, [rule], free).Rule;
         return Fits(solved) ? solved : null;
     }
 
     private bool Fits(Optimizer rule)
     {
-        var errors = _fit.Errors(new UpdateVariant(rule));
+        var errors = _fit.Errors(_plant(rule));
         for (var i = 0; i < errors.Length; i++)
             if (!(Math.Abs(errors[i]) <= _allowed[i]) && errors[i] != 0)
                 return false;

@@ -25,6 +25,10 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
     /// <summary>Whether the trace determines it to six digits.</summary>
     public bool IsDetermined => Digits >= DigitsOfDetermined;
 
+    /// <summary>How many significant digits the value is written with.</summary>
+    public int Length =>
+        Numbers.Exact(Value).Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
+
     /// <summary>The value, or what is known of it.</summary>
     public string Words =>
         IsDetermined ? $"{Parameter.Name} {Numbers.Exact(Value)}"

@@ -9,7 +9,7 @@ namespace Compare.Causes.Updates;
 internal static class LeastSquares
 {
     private const int MostSteps = 80;
-    private const double LeastGain = 1e-9;
+    private const double LeastGain = 1e-6;
     private const double MostDamping = 1e12;
 
     /// <summary>Minimises the sum of squares.</summary>

@@ -7,7 +7,7 @@ namespace Compare.Causes.Updates;
 /// <summary>Finds the update rule that made a trace, and its hyper-parameters, from parameters and gradients alone.</summary>
 /// <remarks>
 /// Every structure (<see cref="RuleStructure"/>) is fitted to a few elements; the simplest that reproduces them to within rounding is
-/// fitted again to more, and how far each of its hyper-parameters can move with the others following tells what the trace determines.
+/// fitted again to more (of equally simple ones, that with the roundest numbers), and how far each of its hyper-parameters can move with the others following tells what the trace determines.
 /// That all elements and updates are reproduced is for the caller to see.
 /// </remarks>
 internal static class RuleSearch
@@ -32,6 +32,30 @@ internal static class RuleSearch
             : null;
     }
 
+    /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
+    /// <param name="trace">A trace that no rule fits.</param>
+    /// <returns>The rule and the mistake, or null if there is none.</returns>
+    public static MistakenRule? IdentifyMistaken(RecordedOptimizer trace)
+    {
+        var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
+        var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
+        var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
+        foreach (var structure in RuleStructure.Plain)
+        foreach (var mistake in UpdateCatalogue.For(structure.Template, tensors: 1).Where(mistake => !mistake.IsExample))
+        {
+            UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
+            var (rule, sum) = Fit(structure, fewFit, few, Plant);
+            if (!double.IsFinite(sum) || UpdateComparison.Ratio(Plant(rule), few) > 1)
+                continue;
+            rule = manyFit.Solve(Plant, [rule], structure.Free).Rule;
+            if (UpdateComparison.Ratio(Plant(rule), many) > 1)
+                continue;
+            rule = new Determination(Plant, rule, structure.Free, many, manyFit).Settle().Rule;
+            return new MistakenRule(rule, mistake.Cause);
+        }
+        return null;
+    }
+
     /// <summary>The rule that comes nearest, whether it fits or not, among those of the textbook.</summary>
     /// <param name="trace">The trace.</param>
     /// <returns>The rule.</returns>
@@ -39,7 +63,7 @@ internal static class RuleSearch
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var fit = new UpdateFit(few);
-        return RuleStructure.Plain.Select(structure => Fit(structure, fit, few)).MinBy(found => found.Sum).Rule;
+        return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
     }
 
     private static IdentifiedRule? Identify(RecordedOptimizer trace, Precision precision, string? preferred)
@@ -52,7 +76,7 @@ internal static class RuleSearch
             List<(RuleStructure Structure, Optimizer Rule)> fitting = [];
             foreach (var structure in structures)
             {
-                var (rule, sum) = Fit(structure, fewFit, few);
+                var (rule, sum) = Fit(structure, fewFit, few, Plain);
                 if (!double.IsFinite(sum) || !Reproduces(rule, few))
                     continue;
                 rule = manyFit.Solve(Plain, [rule], structure.Free).Rule;
@@ -61,37 +85,44 @@ internal static class RuleSearch
             }
             if (fitting.Count == 0)
                 continue;
-            var (chosen, found) = fitting
-                .OrderBy(fit => fit.Rule.Name == preferred ? 0 : 1)
-                .ThenBy(fit => fit.Structure.Free.Count)
-                .First();
-            var (settled, parameters) = new Determination(found, chosen.Free, many, manyFit).Settle();
-            return new IdentifiedRule(
-                settled,
-                parameters,
-                precision,
-                [.. fitting.Select(fit => fit.Rule.Name).Where(name => name != found.Name).Distinct()]
-            );
+            var named = fitting.Where(fit => fit.Rule.Name == preferred).ToList();
+            var candidates = named.Count > 0 ? named : fitting;
+            var least = candidates.Min(fit => fit.Structure.Free.Count);
+            // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.
+            return candidates
+                .Where(fit => fit.Structure.Free.Count == least)
+                .Select(fit =>
+                {
+                    var (rule, parameters) = new Determination(Plain, fit.Rule, fit.Structure.Free, many, manyFit).Settle();
+                    var others = fitting.Select(other => other.Rule.Name).Where(name => name != rule.Name).Distinct();
+                    return new IdentifiedRule(rule, parameters, precision, [.. others]);
+                })
+                .MinBy(identified => identified.Parameters.Sum(parameter => parameter.Length));
         }
         return null;
     }
 
-    private static (Optimizer Rule, double Sum) Fit(RuleStructure structure, UpdateFit fit, UpdateEvidence evidence)
+    private static (Optimizer Rule, double Sum) Fit(
+        RuleStructure structure,
+        UpdateFit fit,
+        UpdateEvidence evidence,
+        Func<Optimizer, UpdateVariant> plant
+    )
     {
         var starts = structure
             .Starts(UsualGradient(evidence))
-            .Select(fit.WithNearestStepSize)
+            .Select(start => fit.WithNearestStepSize(plant, start))
             .OfType<Optimizer>()
             .ToList();
         return starts.Count == 0
             ? (structure.Template, double.PositiveInfinity)
-            : fit.Solve(Plain, starts, structure.Free);
+            : fit.Solve(plant, starts, structure.Free);
     }
 
     private static UpdateVariant Plain(Optimizer rule) => new(rule);
 
     private static bool Reproduces(Optimizer rule, UpdateEvidence evidence) =>
-        Reproduction.Ratio(new UpdateVariant(rule), evidence) <= 1;
+        UpdateComparison.Ratio(new UpdateVariant(rule), evidence) <= 1;
 
     /// <summary>The root mean square of the gradients that are not zero.</summary>
     private static double UsualGradient(UpdateEvidence evidence)

@@ -7,7 +7,8 @@ namespace Compare.Causes.Updates;
 /// <summary>Solves for the hyper-parameters with which a rule comes nearest to recorded updates.</summary>
 internal sealed class UpdateFit
 {
-    private const int MostStarts = 3;
+    /// <summary>Starts that are followed for each epsilon.</summary>
+    private const int MostStarts = 2;
 
     private readonly UpdateEvidence _evidence;
     private readonly double[] _recorded;
@@ -58,8 +59,11 @@ internal sealed class UpdateFit
         var promising = starts
             .Select(start => (Start: start, Sum: Sum(plant(start))))
             .Where(start => double.IsFinite(start.Sum))
+            // A start with too small an epsilon never gets away from zero, so each epsilon has its turn.
+            .GroupBy(start => UpdateParameter.Epsilon.Get(start.Start))
+            .SelectMany(group => group.OrderBy(start => start.Sum).Take(MostStarts))
             .OrderBy(start => start.Sum)
-            .Take(MostStarts);
+            .ToList();
         foreach (var (start, _) in promising)
         {
             var (point, sum) = LeastSquares.Minimise(
@@ -77,11 +81,12 @@ internal sealed class UpdateFit
     }
 
     /// <summary>The step size at which a rule comes nearest, the step being proportional to it.</summary>
+    /// <param name="plant">What surrounds the rule.</param>
     /// <param name="rule">The rule; without weight decay outside the gradient.</param>
     /// <returns>The rule with that step size; null if it would not be positive.</returns>
-    public Optimizer? WithNearestStepSize(Optimizer rule)
+    public Optimizer? WithNearestStepSize(Func<Optimizer, UpdateVariant> plant, Optimizer rule)
     {
-        var unit = Values(new UpdateVariant(rule with { LearningRate = 1 }));
+        var unit = Values(plant(rule with { LearningRate = 1 }));
         double dd = 0,
             dx = 0;
         for (var i = 0; i < unit.Length; i++)

@@ -4,7 +4,7 @@ using Compare.Sides;
 namespace Compare.Causes.Updates;
 
 /// <summary>Whether a variant of a rule reproduces recorded updates to within rounding.</summary>
-internal static class Reproduction
+internal static class UpdateComparison
 {
     /// <summary>Told one number: where it is, what was recorded, what the variant gives, and how far the two may be apart.</summary>
     /// <param name="record">The number of the record.</param>

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Compare.Checks;
+using Compare.Checks.Gradients;
+using Compare.Checks.Traces;
+using Compare.Reference.Activations;
+using Compare.Reports;
+using Compare.Sides;
+using Compare.Sides.Recorded;
+
+namespace Compare.Commands;
+
+/// <summary><c>compare trace</c>: checks what somebody else's program recorded.</summary>
+internal static class TraceCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="session">Streams.</param>
+    /// <returns>The command.</returns>
+    public static Command Create(Session session)
+    {
+        var file = new Argument<string>("FILE.npz")
+        {
+            Description =
+                "A NumPy archive: X, W1, W2, dW1, dW2 of a gradient, or theta and grad of an optimizer; see the README.",
+        };
+        var options = new RunOptions();
+        var command = new Command("trace", "Checks a gradient or an optimizer that another program recorded.")
+        {
+            file,
+            options.Threads,
+            options.Output,
+            options.Json,
+            options.Quiet,
+            options.NoProgress,
+        };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(file);
+            var threads = parsed.GetValue(options.Threads);
+            var trace = TraceRecognition.Read(path);
+            var files = ReportFiles.In(parsed.GetRequiredValue(options.Output));
+            var started = TimeProvider.System.GetTimestamp();
+            Survey survey;
+            bool json = parsed.GetValue(options.Json),
+                quiet = parsed.GetValue(options.Quiet);
+            using (var progress = new ProgressNotes(session, !quiet && !parsed.GetValue(options.NoProgress)))
+            {
+                progress.Report(0, 1, trace.Words);
+                survey = Check(trace, threads);
+            }
+            var report = new Report(
+                string.Join(' ', parsed.Tokens.Select(token => token.Value)),
+                survey.Findings,
+                survey.Figures,
+                RunEnvironment.Describe(threads, TimeProvider.System.GetElapsedTime(started).TotalSeconds),
+                Describe(trace)
+            );
+            files.Write(report);
+            if (json)
+                session.Output.Write(JsonWriter.Write(report));
+            else
+                WriteForReaders(trace, report, session, quiet, files.Html);
+            return report.Passed ? ExitCode.Passed : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static void WriteForReaders(RecordedTrace trace, Report report, Session session, bool quiet, string path)
+    {
+        ConsoleWriter.Write(report, session.Output, session.OutputColour, quiet, path);
+        if (quiet)
+            return;
+        foreach (var note in report.Findings.Select(finding => finding.Note).OfType<string>().Concat(trace.Notes))
+            session.Output.WriteLine($"Note: {Printable.OneLine(note)}");
+    }
+
+    private static JsonObject Describe(RecordedTrace trace) =>
+        new()
+        {
+            ["trace"] = trace.Words,
+            ["notes"] = new JsonArray([.. trace.Notes.Select(note => JsonValue.Create(note))]),
+            ["ignored arrays"] = new JsonArray([.. trace.Ignored.Select(name => JsonValue.Create(name))]),
+        };
+
+    private static Survey Check(RecordedTrace trace, int threads) =>
+        trace switch
+        {
+            RecordedOptimizer optimizer => RecordedOptimizerCheck.Run(optimizer, threads),
+            RecordedGradient gradient => Check(gradient, threads),
+            _ => throw new NotSupportedException($"A trace of type {trace.GetType().Name}."),
+        };
+
+    /// <summary>The recorded gradient against the hand-derived formulas, with each activation that it may be of.</summary>
+    private static Survey Check(RecordedGradient trace, int threads)
+    {
+        var names = trace.Activation is { } name ? [name] : Activation.Names;
+        var attempts = names.Select(activation => Check(trace, activation, threads)).ToList();
+        return new Survey(
+            attempts.FirstOrDefault(findings => findings.All(finding => finding.Status != Status.Disagrees))
+                ?? attempts[0],
+            []
+        );
+    }
+
+    private static List<Finding> Check(RecordedGradient trace, string activation, int threads)
+    {
+        var layout = trace.Layout;
+        var problem = new Problem(
+            new AutoencoderSpec(activation, layout.Inputs, layout.Hidden),
+            trace.Precision,
+            trace.Parameters,
+            new Batch(layout.Batch, trace.X.Values, [])
+        );
+        List<Tensor> recorded = [.. trace.Gradients];
+        if (trace.Loss is { } loss)
+            recorded.Add(Tensor.Scalar("loss", loss));
+        var judged = Judgement.Of(problem, threads).Tensors;
+        return
+        [
+            .. recorded.Select(tensor =>
+                Comparison.WithJudge(
+                    new FindingHead(
+                        $"trace/gradient/{activation}/{tensor.Name}",
+                        RecordedOptimizerCheck.Name,
+                        $"recorded gradient, {activation}: {tensor.Name} against the judge"
+                    ),
+                    ("recorded", tensor),
+                    judged.Single(exact => exact.Name == tensor.Name)
+                )
+            ),
+        ];
+    }
+}
