@@ -54,7 +54,13 @@ internal static class UpdateCatalogue
                 "the step size is applied twice",
                 "O.8",
                 "multiply by it once",
-                rule => rule with { LearningRate = rule.LearningRate * rule.LearningRate }
+                rule =>
+                    rule.LearningRate * rule.LearningRate is var square && double.IsFinite(square)
+                        ? rule with
+                        {
+                            LearningRate = square,
+                        }
+                        : null
             ),
             Example<Optimizer>(
                 "step-size-decays",

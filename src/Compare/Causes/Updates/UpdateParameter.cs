@@ -110,6 +110,14 @@ internal sealed record UpdateParameter(
             (rule, x) => rule is Momentum momentum ? momentum with { Dampening = x } : rule
         );
 
+    /// <summary>delta, where it acts from the first update on.</summary>
+    public static UpdateParameter DampeningFromTheFirst { get; } =
+        Dampening with
+        {
+            Set = (rule, x) =>
+                rule is Momentum momentum ? momentum with { Dampening = x, FirstBuffer = FirstBuffer.Dampened } : rule,
+        };
+
     /// <summary>tau.</summary>
     public static UpdateParameter SmoothingConstant { get; } =
         new(
@@ -197,6 +205,7 @@ internal sealed record UpdateParameter(
         StepSize,
         MomentumFactor,
         Dampening,
+        DampeningFromTheFirst,
         SmoothingConstant,
         Beta1,
         Beta2,

@@ -14,6 +14,9 @@ namespace Compare.Causes.Updates;
 /// <param name="Elements">How many elements were tried.</param>
 internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, double Sensitivity, int Elements)
 {
+    /// <summary>The key of all comparisons together.</summary>
+    public const string All = "";
+
     private const int MostSurvivors = 6;
 
     /// <summary>The power in words.</summary>
@@ -26,84 +29,105 @@ internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, 
                 Survivors.Count == 0 ? ""
                 : Survivors.Count <= MostSurvivors ? $", not: {string.Join("; ", Survivors)}"
                 : $", not: {string.Join("; ", Survivors.Take(MostSurvivors))} and {Numbers.Text((long)(Survivors.Count - MostSurvivors))} more";
+            var sensitivity = double.IsFinite(Sensitivity)
+                ? $"a relative error of {Numbers.Text(Sensitivity)} in a step"
+                : "no error of a step, however large,";
             return $"{Numbers.Text((long)Caught)} of {Numbers.Text((long)total)} mistakes of the catalogue would have been caught{survivors}; "
-                + $"a relative error of {Numbers.Text(Sensitivity)} in a step would have been noticed (measured on {Numbers.Text((long)Elements)} elements)";
+                + $"{sensitivity} would have been noticed (measured on {Numbers.Text((long)Elements)} elements)";
         }
     }
 
     /// <summary>Measures.</summary>
     /// <param name="rule">The right rule.</param>
     /// <param name="evidence">Updates that it reproduces.</param>
-    /// <param name="slot">The slot that is compared; null for all that was recorded.</param>
-    /// <returns>The power; of a slot, among the mistakes that change it at all.</returns>
-    public static UpdatePower Of(Optimizer rule, UpdateEvidence evidence, string? slot = null)
+    /// <returns>The power of all comparisons together.</returns>
+    public static UpdatePower Of(Optimizer rule, UpdateEvidence evidence) => Of(rule, evidence, [])[All];
+
+    /// <summary>Measures, also for each slot of the state by itself.</summary>
+    /// <param name="rule">The right rule.</param>
+    /// <param name="evidence">Updates that it reproduces.</param>
+    /// <param name="slots">The slots.</param>
+    /// <returns>The power of all comparisons under <see cref="All"/>; that of a slot, among the mistakes that change it, under its name.</returns>
+    public static IReadOnlyDictionary<string, UpdatePower> Of(
+        Optimizer rule,
+        UpdateEvidence evidence,
+        IReadOnlyList<string> slots
+    )
     {
-        List<(double Recorded, double Replayed, double Allowed)> right = [];
-        var sensitivity = double.PositiveInfinity;
-        var variant = new UpdateVariant(rule);
-        UpdateComparison.Compare(
-            variant,
-            evidence,
-            (record, p, part, i, recorded, replayed, allowed) =>
-            {
-                right.Add((recorded, replayed, allowed));
-                var updated = evidence.Records[record].Tensors[p];
-                if (part == slot)
-                {
-                    var before = part is null ? updated.Before[i] : updated.StateBefore![part][i];
-                    var ratio = allowed / Math.Abs(recorded - before);
-                    if (ratio < sensitivity)
-                        sensitivity = ratio;
-                }
-                return true;
-            }
-        );
-        var caught = 0;
-        List<string> survivors = [];
+        var right = new UpdateVariant(rule);
+        var baseline = Baseline.Of(right, evidence);
+        string[] parts = [All, .. slots];
+        var caught = parts.ToDictionary(part => part, _ => 0);
+        var survivors = parts.ToDictionary(part => part, _ => new List<string>());
         foreach (var mistake in UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count))
         {
-            var planted = mistake.Plant(variant)!;
-            // What is left out depends on the program; here every element is.
+            var planted = mistake.Plant(right)!;
+            // Which elements are left out depends on the program; here it is all of them.
             if (planted.Omission == UpdateOmission.Elements)
                 planted = planted with { Omission = UpdateOmission.LastTensor };
-            var (isCaught, changes) = Try(planted, evidence, right, slot);
-            if (isCaught)
-                caught++;
-            else if (slot is null || changes)
-                survivors.Add(mistake.Cause.Words);
+            var (caughtIn, changed) = baseline.Try(planted, evidence);
+            foreach (var part in parts)
+                if (part == All ? caughtIn.Count > 0 : caughtIn.Contains(part))
+                    caught[part]++;
+                else if (part == All || changed.Contains(part))
+                    survivors[part].Add(mistake.Cause.Words);
         }
-        return new UpdatePower(
-            caught,
-            survivors,
-            sensitivity,
-            evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length)
+        var elements = evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length);
+        return parts.ToDictionary(
+            part => part,
+            part => new UpdatePower(caught[part], survivors[part], baseline.Sensitivity.GetValueOrDefault(part, double.PositiveInfinity), elements)
         );
     }
 
-    private static (bool IsCaught, bool Changes) Try(
-        UpdateVariant mistaken,
-        UpdateEvidence evidence,
-        List<(double Recorded, double Replayed, double Allowed)> right,
-        string? slot
+    /// <summary>What the right rule gives, number by number.</summary>
+    private sealed record Baseline(
+        IReadOnlyList<(double Recorded, double Replayed, double Allowed)> Numbers,
+        IReadOnlyDictionary<string, double> Sensitivity
     )
     {
-        bool isCaught = false,
-            changes = false;
-        var at = 0;
-        UpdateComparison.Compare(
-            mistaken,
-            evidence,
-            (_, _, part, _, _, replayed, allowed) =>
-            {
-                var (value, unmistaken, bound) = right[at++];
-                if (slot is not null && part != slot)
+        public static Baseline Of(UpdateVariant right, UpdateEvidence evidence)
+        {
+            List<(double, double, double)> numbers = [];
+            Dictionary<string, double> sensitivity = [];
+            UpdateComparison.Compare(
+                right,
+                evidence,
+                (record, p, slot, i, recorded, replayed, allowed) =>
+                {
+                    numbers.Add((recorded, replayed, allowed));
+                    var updated = evidence.Records[record].Tensors[p];
+                    var before = slot is null ? updated.Before[i] : updated.StateBefore![slot][i];
+                    var ratio = allowed / Math.Abs(recorded - before);
+                    var part = slot ?? All;
+                    if (!(sensitivity.GetValueOrDefault(part, double.PositiveInfinity) <= ratio))
+                        sensitivity[part] = ratio;
                     return true;
-                changes |= replayed != unmistaken;
-                // The mistaken program's own rounding might bring it nearer: half of what two may be apart.
-                isCaught = !(Math.Abs(replayed - value) <= bound + allowed / 2);
-                return !isCaught;
-            }
-        );
-        return (isCaught, changes);
+                }
+            );
+            return new Baseline(numbers, sensitivity);
+        }
+
+        public (HashSet<string> Caught, HashSet<string> Changed) Try(UpdateVariant mistaken, UpdateEvidence evidence)
+        {
+            HashSet<string> caught = [],
+                changed = [];
+            var at = 0;
+            UpdateComparison.Compare(
+                mistaken,
+                evidence,
+                (_, _, slot, _, _, replayed, allowed) =>
+                {
+                    var part = slot ?? All;
+                    var (recorded, right, bound) = Numbers[at++];
+                    if (replayed != right)
+                        changed.Add(part);
+                    // The mistaken program's own rounding may bring it nearer, by half of what two programs may be apart.
+                    if (!(Math.Abs(replayed - recorded) <= bound + allowed / 2))
+                        caught.Add(part);
+                    return true;
+                }
+            );
+            return (caught, changed);
+        }
     }
 }

@@ -157,6 +157,7 @@ public static class RecordedOptimizerCheck
             UpdateParameter
                 .All.Where(parameter => parameter.Get(rule) is > 0)
                 .Select(parameter => $"{parameter.Name} {Numbers.Text(parameter.Get(rule))}")
+                .Distinct()
         );
 
     private static string Drift(IdentifiedRule identified) =>

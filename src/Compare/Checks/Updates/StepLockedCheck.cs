@@ -46,7 +46,10 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
         using var a = first.Start(run.Model, run.Precision, run.Parameters, run.Rule);
         using var b = second.Start(run.Model, run.Precision, run.Parameters, run.Rule);
         var tallies = new UpdateTallies(first.Name, second.Name, run.Rule.SlotNames());
-        tallies.CompareInitial(a.Save(), b.Save());
+        var initial = (A: a.Save(), B: b.Save());
+        tallies.CompareInitial(initial.A, initial.B);
+        var kept = new KeptUpdates(run.Rule, run.Precision);
+        IReadOnlyList<Tensor>? previous = null;
         var gradients = new Dictionary<string, Finding>();
         string? divergence = null;
         var done = 0;
@@ -63,7 +66,10 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
             b.Update(trace.Gradients);
             var (afterA, afterB) = (a.Save(), b.Save());
             var step = new BoundedStep<TFormat>(run.Rule, before, trace.Gradients);
+            var outside = tallies.Outside;
             tallies.Compare(update + 1, step, before, afterA, afterB, all: IsMilestone(update + 1));
+            kept.Keep(before, trace.Gradients, previous, afterA, afterB, failed: tallies.Outside > outside);
+            previous = trace.Gradients;
             if (!IsFinite(afterA) || !IsFinite(afterB))
                 divergence = Divergence(update + 1, afterA, afterB);
         }
@@ -71,7 +77,12 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
         return
         [
             .. gradients
-                .Values.Concat(tallies.Complete(part => Head(run, part)))
+                .Values.Concat(
+                    tallies.Complete(
+                        part => Head(run, part),
+                        UpdateDiagnosis.Of(run.Rule, initial.A, initial.B, kept, failed: tallies.Outside > 0)
+                    )
+                )
                 .Select(finding =>
                     finding with
                     {

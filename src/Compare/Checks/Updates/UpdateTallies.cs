@@ -1,3 +1,4 @@
+using Compare.Causes.Updates;
 using Compare.Reference.Numerics;
 using Compare.Sides;
 
@@ -12,6 +13,9 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
     private readonly Tally _initial = new();
     private readonly Tally _parameters = new();
     private readonly IReadOnlyList<Tally> _slots = [.. slots.Select(_ => new Tally())];
+
+    /// <summary>Number of comparisons after updates that were outside their bound.</summary>
+    public long Outside => _parameters.Outside + _slots.Sum(tally => tally.Outside);
 
     /// <summary>Compares what two runs start from; only the same numbers will do.</summary>
     /// <param name="a">The first side before its first update.</param>
@@ -102,27 +106,48 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
 
     /// <summary>Draws the conclusions.</summary>
     /// <param name="head">Names the finding for a part.</param>
+    /// <param name="diagnosis">What the updates say about causes and power.</param>
     /// <returns>One finding for the initial state, each slot, and the parameters.</returns>
-    public IReadOnlyList<Finding> Complete(Func<string, FindingHead> head) =>
+    public IReadOnlyList<Finding> Complete(Func<string, FindingHead> head, UpdateDiagnosis diagnosis) =>
         [
-            _initial.Complete(head("initial state"), "", () => "the two runs do not start from the same numbers"),
+            WithPower(
+                _initial.Complete(
+                    head("initial state"),
+                    "",
+                    () => diagnosis.Initial ?? "the two runs do not start from the same numbers"
+                ),
+                diagnosis.PowerOfInitial
+            ),
             .. _slots.Select(
                 (tally, s) =>
-                    tally.Complete(
-                        head($"state {slots[s]}"),
-                        "no update changed it by more than its bound",
-                        () => $"{slots[s]} is updated by another rule"
+                    WithPower(
+                        tally.Complete(
+                            head($"state {slots[s]}"),
+                            "no update changed it by more than its bound",
+                            () => diagnosis.Cause ?? $"{slots[s]} is updated by another rule; {diagnosis.Hint}"
+                        ),
+                        diagnosis.PowerOf(slots[s])
                     )
             ),
-            _parameters.Complete(
-                head("parameters"),
-                "no update changed a parameter by more than its bound",
-                () =>
-                    _slots.All(tally => tally.Outside == 0)
-                        ? "the state is the same, the step taken from it is not"
-                        : "the step is taken from a state that differs already"
+            WithPower(
+                _parameters.Complete(
+                    head("parameters"),
+                    "no update changed a parameter by more than its bound",
+                    () =>
+                        diagnosis.Cause
+                        ?? (
+                            _slots.All(tally => tally.Outside == 0)
+                                ? "the state is the same, the step taken from it is not"
+                                : "the step is taken from a state that differs already"
+                        )
+                            + $"; {diagnosis.Hint}"
+                ),
+                diagnosis.PowerOf(UpdatePower.All)
             ),
         ];
+
+    private static Finding WithPower(Finding finding, string? power) =>
+        finding.Status == Status.Disagrees ? finding : finding with { Power = power };
 
     private string Describe(string place, string name, Tensor x, Tensor y, int i) =>
         $"{place}, {new Tensor(name, x.Rows, x.Columns, x.Values).NameOf(i)}: {first} {Comparison.Show(x.Values[i])}, {second} {Comparison.Show(y.Values[i])}";

@@ -92,6 +92,51 @@ public sealed class StepLockedCheckTests
         ],
     };
 
+    /// <summary>How the cause of each mistake begins.</summary>
+    private static readonly Dictionary<UpdateMistake, string> Names = new()
+    {
+        [UpdateMistake.EpsilonInsideRoot] = "epsilon stands inside the root",
+        [UpdateMistake.EpsilonTenTimesLarger] = "the epsilon is 1E-07 instead of 1E-08",
+        [UpdateMistake.EpsilonMissing] = "epsilon is missing",
+        [UpdateMistake.EpsilonBeforeBiasCorrection] = "epsilon is added before the bias correction of v",
+        [UpdateMistake.NoCorrectionOfM] = "m is not corrected for its bias",
+        [UpdateMistake.NoCorrectionOfV] = "v is not corrected for its bias",
+        [UpdateMistake.CounterFromZero] = "the bias correction counts updates from 0, so that the first divides by zero",
+        [UpdateMistake.CounterFromTwo] = "the bias correction counts updates from 2",
+        [UpdateMistake.CounterSharedByTensors] = "one counter is raised by every tensor",
+        [UpdateMistake.BiasCorrectionByTensorIndex] = "the bias correction uses the tensor's number",
+        [UpdateMistake.BetasSwapped] = "beta1 and beta2 are swapped",
+        [UpdateMistake.Beta2TooSmall] = "the beta2 is 0.99 instead of 0.999",
+        [UpdateMistake.CorrectedMomentKept] = "the corrected m is kept as m",
+        [UpdateMistake.LargestSecondMoment] = "v never falls",
+        [UpdateMistake.FirstBufferZero] = "the first gradient never enters the buffer",
+        [UpdateMistake.MovingAverageMomentum] = "the buffer is a moving average",
+        [UpdateMistake.Dampening] = "the dampening is 0.1 instead of 0",
+        [UpdateMistake.Nesterov] = "the step looks ahead",
+        [UpdateMistake.BufferUpdatedAfterUse] = "the step is taken from the buffer before the gradient enters it",
+        [UpdateMistake.MomentumFactorTooLarge] = "the momentum factor is 0.99 instead of 0.9",
+        [UpdateMistake.AccumulatedAfterUse] = "the step is taken with r before the gradient enters it",
+        [UpdateMistake.InitialAccumulator] = "",
+        [UpdateMistake.SquareMissing] = "the magnitude of the gradient",
+        [UpdateMistake.RootMissing] = "the denominator has no root",
+        [UpdateMistake.MeanInsteadOfSum] = "the sum of squares is divided by the number of updates",
+        [UpdateMistake.SumInsteadOfMean] = "the square of the gradient enters r without the factor",
+        [UpdateMistake.SmoothingConstantTooLarge] = "the smoothing constant is 0.99 instead of 0.9",
+        [UpdateMistake.Centred] = "the square of a mean gradient that starts anew at every update is subtracted",
+        [UpdateMistake.DecayDecoupled] = "the weight decay acts on the parameters",
+        [UpdateMistake.DecayMissing] = "the weight decay is missing",
+        [UpdateMistake.DecayWithWrongSign] = "the weight decay has the wrong sign",
+        [UpdateMistake.StateSharedBetweenTensors] = "all tensors use the state of the first",
+        [UpdateMistake.StateNotKept] = "the state is made anew at every update",
+        [UpdateMistake.StateInSinglePrecision] = "the state is stored in float32",
+        [UpdateMistake.GradientReversed] = "the step goes up the gradient",
+        [UpdateMistake.GradientOfTheUpdateBefore] = "each update works with the gradient of the update before",
+        [UpdateMistake.LastTensorForgotten] = "the last tensor is not updated",
+        [UpdateMistake.StepSizeDecaying] = "the step size is ",
+        [UpdateMistake.StepSizeAppliedTwice] = "the step size is applied twice",
+        [UpdateMistake.OneElementForgotten] = "some elements are not updated",
+    };
+
     public static TheoryData<string, UpdateMistake> Planted
     {
         get
@@ -155,6 +200,26 @@ public sealed class StepLockedCheckTests
         );
     }
 
+    /// <summary>Every planted mistake is named, for every rule that it can be planted in.</summary>
+    [Theory]
+    [MemberData(nameof(Planted))]
+    public void Run_PlantedMistake_IsNamedWithItsEquation(string rule, UpdateMistake mistake)
+    {
+        var findings = Run(SmallRuns.Classifier(Rule(rule), Updates), mistake);
+
+        var failures = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
+        Assert.NotEmpty(failures);
+        Assert.All(
+            failures,
+            finding =>
+            {
+                Assert.StartsWith(Names[mistake], finding.Cause, StringComparison.Ordinal);
+                Assert.Matches(@"against \([NO]\.\d+\): ", finding.Cause);
+                Assert.Null(finding.Power);
+            }
+        );
+    }
+
     /// <summary>Too small to be seen in any curve: after 1,000 updates no parameter is off by 1e-5.</summary>
     [Theory]
     [InlineData("sgd", UpdateMistake.StepSizeDecaying)]
@@ -182,7 +247,10 @@ public sealed class StepLockedCheckTests
 
         var parameters = findings.Single(finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
         Assert.Equal(Status.Disagrees, parameters.Status);
-        Assert.Equal("the state is the same, the step taken from it is not", parameters.Cause);
+        Assert.Equal(
+            "the bias correction counts updates from 2, against (O.35): count from 1, raising the counter once an update",
+            parameters.Cause
+        );
         Assert.All(
             findings.Where(finding => finding.Id.Contains("/state-", StringComparison.Ordinal)),
             finding => Assert.NotEqual(Status.Disagrees, finding.Status)
