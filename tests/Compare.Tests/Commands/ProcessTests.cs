@@ -48,6 +48,21 @@ public sealed class ProcessTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
     }
 
+    [Fact]
+    public async Task Trace_FileThatIsAPickle_ExitCodeTwoAndOneLine()
+    {
+        var file = Path.Combine(_folder, "run.npz");
+        await File.WriteAllBytesAsync(file, [0x80, 4, .. "cos\nsystem\n"u8], TestContext.Current.CancellationToken);
+        using var process = Start(["trace", file, "-o", Path.Combine(_folder, "out")]);
+        var (output, error) = await ReadAsync(process);
+
+        Assert.Equal(ExitCode.Usage, process.ExitCode);
+        Assert.Empty(output);
+        Assert.StartsWith($"compare: {file}: the file is a pickle, which is never executed", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
+    }
+
     [Theory]
     [InlineData("INT", ExitCode.Interrupted)]
     [InlineData("TERM", ExitCode.Terminated)]

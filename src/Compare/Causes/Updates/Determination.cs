@@ -11,8 +11,13 @@ namespace Compare.Causes.Updates;
 internal sealed class Determination
 {
     private const double Nearest = 1e-15;
-    private const double Farthest = 60;
-    private const int Bisections = 5;
+
+    /// <summary>Ends are found to this factor of their distance, and where it is an order of magnitude, to this part of it.</summary>
+    private const double EnoughFactor = 1.3;
+    private const double EnoughPart = 0.05;
+
+    /// <summary>Two numbers closer than this may be the same number, rounded on different ways.</summary>
+    private const double Same = 1e-13;
 
     private readonly UpdateFit _fit;
     private readonly IReadOnlyList<UpdateParameter> _free;
@@ -65,12 +70,18 @@ internal sealed class Determination
         }
         return (
             rule,
-            [.. ranges.Select(range => new FittedParameter(
-                range.Parameter,
-                range.Parameter.Get(rule)!.Value,
-                range.Low,
-                range.High
-            ))]
+            [
+                .. ranges.Select(range =>
+                {
+                    var value = range.Parameter.Get(rule)!.Value;
+                    return new FittedParameter(
+                        range.Parameter,
+                        value,
+                        Math.Min(range.Low, value),
+                        Math.Max(range.High, value)
+                    );
+                }),
+            ]
         );
     }
 
@@ -81,7 +92,7 @@ internal sealed class Determination
         {
             var text = value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
             var rounded = double.Parse(text, CultureInfo.InvariantCulture);
-            if (rounded >= low && rounded <= high)
+            if (rounded >= low * (1 - Same) && rounded <= high * (1 + Same))
                 return rounded;
         }
         return value;
@@ -116,12 +127,18 @@ internal sealed class Determination
         while (At(rule, outside) is { } further)
         {
             (inside, outside, rule) = (outside, outside * 10, further);
-            if (inside > Farthest)
+            if (parameter.Clamp(middle + direction * inside * unit) != middle + direction * inside * unit)
                 return parameter.Scale == SearchScale.Logarithmic
                     ? double.PositiveInfinity
                     : parameter.Get(rule)!.Value;
         }
-        for (var i = 0; i < Bisections && inside > 0; i++)
+        while (
+            inside > 0
+            && (
+                outside > EnoughFactor * inside
+                || (parameter.Scale == SearchScale.Logarithmic && outside - inside > EnoughPart)
+            )
+        )
         {
             var between = Math.Sqrt(inside * outside);
             if (At(rule, between) is { } further)

@@ -185,4 +185,90 @@ public sealed class RuleSearchTests
             }
         );
     }
+
+    /// <summary>
+    /// float32 rounds a parameter of 0.5 by 3e-8: the rule is found, and its hyper-parameters to the digits that are left; where they
+    /// are fewer than six, the range that fits is given, and it contains the truth.
+    /// </summary>
+    [Theory]
+    [InlineData("sgd", 6, 6)]
+    [InlineData("momentum", 6, 5)]
+    [InlineData("momentum Nesterov", 6, 5)]
+    [InlineData("rmsprop", 5, 1)]
+    [InlineData("adam", 5, 1)]
+    [InlineData("adagrad", 5, 1)]
+    public void Identify_TwentyUpdatesInFloat32_RecoversTheRuleAndClaimsNoMoreDigitsThanItHas(
+        string name,
+        int most,
+        int least
+    )
+    {
+        var (element, words, values) = Rules[name];
+
+        var identified = RuleSearch.Identify(PlainTraces.Make(element, precision: Precision.Float32));
+
+        Assert.NotNull(identified);
+        Assert.Equal(words, identified.Words);
+        Assert.Equal(most, identified.Parameters.Max(fitted => fitted.Digits));
+        Assert.Equal(least, identified.Parameters.Min(fitted => fitted.Digits));
+        foreach (var value in values.Split(", "))
+        {
+            var fitted = identified.Parameters.Single(f => f.Parameter.Name == value[..value.LastIndexOf(' ')]);
+            var right = double.Parse(value[(value.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+            Assert.InRange(right, fitted.Low, fitted.High);
+            Assert.Equal(!fitted.IsDetermined, fitted.Words.Contains("not determined", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Identify_EpsilonFarBelowTheRoot_SaysWhatFitsInsteadOfANumber()
+    {
+        var identified = RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-18)));
+
+        var epsilon = identified!.Parameters.Single(fitted => fitted.Parameter == UpdateParameter.Epsilon);
+        Assert.Equal(0, epsilon.Low);
+        Assert.InRange(epsilon.High, 1e-18, 1e-13);
+        Assert.StartsWith("epsilon not determined by this trace, 0 to ", epsilon.Words, StringComparison.Ordinal);
+        Assert.All(
+            identified.Parameters.Where(fitted => fitted != epsilon),
+            fitted => Assert.True(fitted.IsDetermined, fitted.Words)
+        );
+    }
+
+    /// <summary>The first step of the adaptive rules is the sign of the gradient: one update does not tell them apart.</summary>
+    [Fact]
+    public void Identify_OneUpdateOfAdam_SaysWhatElseItCouldBe()
+    {
+        var identified = RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1));
+
+        Assert.Equal(
+            ["adagrad", "adam", "rmsprop"],
+            identified!.OthersThatFit.Append(identified.Rule.Name).Order()
+        );
+        Assert.Equal("adam", RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1), "adam")!.Rule.Name);
+    }
+
+    [Fact]
+    public void Identify_Float32NumbersSavedAsFloat64_AllowsForTheirRounding()
+    {
+        var trace = PlainTraces.Make(PlainTraces.Momentum(0.037, 0.83), precision: Precision.Float32);
+
+        var identified = RuleSearch.Identify(trace with { Precision = Precision.Float64 });
+
+        Assert.Equal("momentum", identified!.Words);
+        Assert.Equal(Precision.Float32, identified.Precision);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(17)]
+    public void Identify_OneElementOffInOneUpdate_FindsNoRule(int update)
+    {
+        var trace = PlainTraces.Make(
+            () => (theta, g, t) => theta - (t == update ? 0.036 : 0.037) * g,
+            parameters: 3
+        );
+
+        Assert.Null(RuleSearch.Identify(trace));
+    }
 }

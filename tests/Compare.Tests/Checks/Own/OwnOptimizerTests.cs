@@ -179,7 +179,7 @@ public sealed class OwnOptimizerTests
 
         Assert.False(result.Passed);
         var finding = Assert.Single(result.Findings);
-        Assert.StartsWith(cause, finding.Cause, StringComparison.Ordinal);
+        Assert.True(finding.Cause!.StartsWith(cause, StringComparison.Ordinal), finding.Cause);
         Assert.Matches(@"^update \d+, theta\[\d+\] \(gradients of .+\): yours \S+, right \S+", finding.Where);
         Assert.Null(finding.Power);
     }
