@@ -58,7 +58,11 @@ public sealed class ProcessTests : IDisposable
 
         Assert.Equal(ExitCode.Usage, process.ExitCode);
         Assert.Empty(output);
-        Assert.StartsWith($"compare: {file}: the file is a pickle, which is never executed", error, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"compare: {file}: the file is a pickle, which is never executed",
+            error,
+            StringComparison.Ordinal
+        );
         Assert.Single(error.TrimEnd('\n').Split('\n'));
         Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
     }

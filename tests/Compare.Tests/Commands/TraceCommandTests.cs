@@ -197,20 +197,13 @@ public sealed class TraceCommandTests : IDisposable
             "pickle" => [0x80, 4, .. pickle],
             "pickled entry" => Zip(("data.pkl", pickle)),
             "object array" => Pair(Npy(Header("|O", "(3, 2)"), pickle)),
-            "shapes that do not fit" => Zip(
-                ("theta.npy", theta),
-                ("grad.npy", Doubles("(3, 2)", 1, 2, 3, 4, 5, 6))
-            ),
+            "shapes that do not fit" => Zip(("theta.npy", theta), ("grad.npy", Doubles("(3, 2)", 1, 2, 3, 4, 5, 6))),
             "not a number" => Pair(Doubles("(3, 2)", 1, 2, double.NaN, 4, 5, 6)),
             "infinity" => Pair(Doubles("(3, 2)", 1, double.PositiveInfinity, 3, 4, 5, 6)),
             "two gigabytes declared" => Pair(Npy(Header("<f8", "(268435456,)"), new byte[64])),
             "complex numbers" => Pair(Npy(Header("<c16", "(3, 2)"), new byte[96])),
             "other keys" => Zip(("theta.npy", theta)),
-            "lr of two numbers" => Zip(
-                ("theta.npy", theta),
-                ("grad.npy", gradient),
-                ("lr.npy", Doubles("(2,)", 1, 2))
-            ),
+            "lr of two numbers" => Zip(("theta.npy", theta), ("grad.npy", gradient), ("lr.npy", Doubles("(2,)", 1, 2))),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Causes.Updates;
@@ -15,9 +14,6 @@ internal sealed class Determination
     /// <summary>Ends are found to this factor of their distance, and where it is an order of magnitude, to this part of it.</summary>
     private const double EnoughFactor = 1.3;
     private const double EnoughPart = 0.05;
-
-    /// <summary>Two numbers closer than this may be the same number, rounded on different ways.</summary>
-    private const double Same = 1e-13;
 
     private readonly UpdateFit _fit;
     private readonly IReadOnlyList<UpdateParameter> _free;
@@ -63,7 +59,7 @@ internal sealed class Determination
         foreach (var (parameter, low, high) in ranges.OrderBy(range => (range.High - range.Low) / range.High))
         {
             var rest = open.Where(other => other != parameter).ToList();
-            var candidate = parameter.Set(rule, Shortest(parameter.Get(rule)!.Value, low, high));
+            var candidate = parameter.Set(rule, parameter.Shortest(parameter.Get(rule)!.Value, low, high));
             if (Solve(candidate, rest) is not { } settled)
                 continue;
             (rule, open) = (settled, rest);
@@ -83,19 +79,6 @@ internal sealed class Determination
                 }),
             ]
         );
-    }
-
-    /// <summary>The shortest decimal number between two ends, near a value.</summary>
-    private static double Shortest(double value, double low, double high)
-    {
-        for (var digits = 1; digits < 17; digits++)
-        {
-            var text = value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture);
-            var rounded = double.Parse(text, CultureInfo.InvariantCulture);
-            if (rounded >= low * (1 - Same) && rounded <= high * (1 + Same))
-                return rounded;
-        }
-        return value;
     }
 
     private (UpdateParameter Parameter, double Low, double High) RangeOf(UpdateParameter parameter)

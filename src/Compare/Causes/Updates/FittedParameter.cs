@@ -26,12 +26,12 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
     public bool IsDetermined => Digits >= DigitsOfDetermined;
 
     /// <summary>How many significant digits the value is written with.</summary>
-    public int Length =>
-        Numbers.Exact(Value).Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
+    public int Length => Numbers.Exact(Value).Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
 
     /// <summary>The value, or what is known of it.</summary>
     public string Words =>
         IsDetermined ? $"{Parameter.Name} {Numbers.Exact(Value)}"
-        : double.IsPositiveInfinity(High) ? $"{Parameter.Name} not determined by this trace, from {Numbers.Text(Low)} up all fit"
+        : double.IsPositiveInfinity(High)
+            ? $"{Parameter.Name} not determined by this trace, from {Numbers.Text(Low)} up all fit"
         : $"{Parameter.Name} not determined by this trace, {Numbers.Text(Low)} to {Numbers.Text(High)} fit";
 }

@@ -2,11 +2,11 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Causes.Updates;
 
-/// <summary>AdaGrad or RMSProp with a mistake in its formula.</summary>
+/// <summary>AdaGrad or RMSProp with mistakes in its formula.</summary>
 internal sealed record MistakenSquares : Optimizer
 {
     private readonly Optimizer _rule;
-    private readonly SquaresSlip _slip;
+    private SquaresSlip _slip;
     private readonly EpsilonPlacement _placement;
     private readonly double _epsilon;
     private readonly double _initial;
@@ -39,6 +39,19 @@ internal sealed record MistakenSquares : Optimizer
             rule.SmoothingConstant
         );
 
+    /// <summary>Plants another mistake.</summary>
+    /// <param name="slip">The mistake.</param>
+    /// <returns>The rule with both; null if it is there already, or not one of this rule.</returns>
+    public MistakenSquares? And(SquaresSlip slip) =>
+        Has(slip)
+        || (_tau is null && (slip is SquaresSlip.CentredAnew or SquaresSlip.SumInsteadOfMean))
+        || (_tau is not null && slip == SquaresSlip.MeanInsteadOfSum)
+            ? null
+            : this with
+            {
+                _slip = _slip | slip,
+            };
+
     /// <inheritdoc/>
     public override string Name => _rule.Name;
 
@@ -61,20 +74,20 @@ internal sealed record MistakenSquares : Optimizer
         {
             var g = step.Gradient(gradient[i], theta[i]);
             var used = r[i];
-            var square = _slip == SquaresSlip.SquareMissing ? T.Abs(g) : g * g;
-            r[i] = _tau is null ? r[i] + square
-                : _slip == SquaresSlip.SumInsteadOfMean ? kept * r[i] + square
+            var square = Has(SquaresSlip.SquareMissing) ? T.Abs(g) : g * g;
+            r[i] =
+                _tau is null ? r[i] + square
+                : Has(SquaresSlip.SumInsteadOfMean) ? kept * r[i] + square
                 : kept * r[i] + entering * square;
-            var x = _slip switch
-            {
-                SquaresSlip.AccumulatedAfterUse => used,
-                SquaresSlip.MeanInsteadOfSum => r[i] / count,
-                SquaresSlip.CentredAnew => r[i] - entering * g * (entering * g),
-                _ => r[i],
-            };
-            var denominator =
-                _slip == SquaresSlip.RootMissing ? x + epsilon : Denominator(x, epsilon, _placement);
+            var x = Has(SquaresSlip.AccumulatedAfterUse) ? used : r[i];
+            if (Has(SquaresSlip.MeanInsteadOfSum))
+                x /= count;
+            if (Has(SquaresSlip.CentredAnew))
+                x -= entering * g * (entering * g);
+            var denominator = Has(SquaresSlip.RootMissing) ? x + epsilon : Denominator(x, epsilon, _placement);
             theta[i] -= gamma * g / denominator;
         }
     }
+
+    private bool Has(SquaresSlip slip) => (_slip & slip) != 0;
 }

@@ -41,7 +41,9 @@ internal static class RuleSearch
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
         foreach (var structure in RuleStructure.Plain)
-        foreach (var mistake in UpdateCatalogue.For(structure.Template, tensors: 1).Where(mistake => !mistake.IsExample))
+        foreach (
+            var mistake in UpdateCatalogue.For(structure.Template, tensors: 1).Where(mistake => !mistake.IsExample)
+        )
         {
             UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
             var (rule, sum) = Fit(structure, fewFit, few, Plant);
@@ -93,7 +95,13 @@ internal static class RuleSearch
                 .Where(fit => fit.Structure.Free.Count == least)
                 .Select(fit =>
                 {
-                    var (rule, parameters) = new Determination(Plain, fit.Rule, fit.Structure.Free, many, manyFit).Settle();
+                    var (rule, parameters) = new Determination(
+                        Plain,
+                        fit.Rule,
+                        fit.Structure.Free,
+                        many,
+                        manyFit
+                    ).Settle();
                     var others = fitting.Select(other => other.Rule.Name).Where(name => name != rule.Name).Distinct();
                     return new IdentifiedRule(rule, parameters, precision, [.. others]);
                 })

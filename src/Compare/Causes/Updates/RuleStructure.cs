@@ -99,7 +99,12 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
         if (!adam.AmsGrad)
             yield return With(adam with { AmsGrad = true });
         if (
-            adam is not { FirstCorrection: BiasCorrection.StepCount, SecondCorrection: BiasCorrection.StepCount, FirstCount: 1 }
+            adam
+            is not {
+                FirstCorrection: BiasCorrection.StepCount,
+                SecondCorrection: BiasCorrection.StepCount,
+                FirstCount: 1
+            }
         )
             yield break;
         foreach (var count in new[] { 0, 2 })
@@ -108,13 +113,7 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
             yield break;
         yield return With(adam with { FirstCorrection = BiasCorrection.None });
         yield return With(adam with { SecondCorrection = BiasCorrection.None });
-        yield return With(
-            adam with
-            {
-                FirstCorrection = BiasCorrection.None,
-                SecondCorrection = BiasCorrection.None,
-            }
-        );
+        yield return With(adam with { FirstCorrection = BiasCorrection.None, SecondCorrection = BiasCorrection.None });
     }
 
     private RuleStructure With(Optimizer template, params UpdateParameter[] parameters) =>

@@ -92,7 +92,5 @@ internal static class RuleWords
     }
 
     private static string Epsilon(EpsilonPlacement placement) =>
-        placement == EpsilonPlacement.OutsideRoot
-            ? "epsilon outside the root (O.9)"
-            : "epsilon inside the root (O.10)";
+        placement == EpsilonPlacement.OutsideRoot ? "epsilon outside the root (O.9)" : "epsilon inside the root (O.10)";
 }

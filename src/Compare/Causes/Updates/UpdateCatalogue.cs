@@ -40,14 +40,14 @@ internal static class UpdateCatalogue
                 "the step goes up the gradient instead of down",
                 "O.8",
                 "subtract the step",
-                v => v.Gradient == GradientFault.None ? v with { Gradient = GradientFault.Reversed } : null
+                v => v.ReversesGradient ? null : v with { ReversesGradient = true }
             ),
             Around(
                 "gradient-stale",
                 "each update works with the gradient of the update before",
                 "O.8",
                 "compute the gradient at the present parameters before the update",
-                v => v.Gradient == GradientFault.None ? v with { Gradient = GradientFault.Stale } : null
+                v => v.UsesStaleGradient ? null : v with { UsesStaleGradient = true }
             ),
             Option<Optimizer>(
                 "step-size-twice",
@@ -119,13 +119,7 @@ internal static class UpdateCatalogue
                 "the weight decay has the wrong sign",
                 "O.1",
                 "add lambda theta to the gradient",
-                v =>
-                    v.Rule.WeightDecay.Coupled > 0 && v.Gradient == GradientFault.None
-                        ? v with
-                        {
-                            Gradient = GradientFault.DecaySubtracted,
-                        }
-                        : null
+                v => v.Rule.WeightDecay.Coupled > 0 && !v.SubtractsDecay ? v with { SubtractsDecay = true } : null
             ),
         ];
 
@@ -224,14 +218,7 @@ internal static class UpdateCatalogue
                 "the gradient enters the buffer dampened by 0.1",
                 "O.15",
                 "add the whole gradient",
-                rule =>
-                    rule.Dampening == 0
-                        ? rule with
-                        {
-                            Dampening = 0.1,
-                            FirstBuffer = FirstBuffer.Dampened,
-                        }
-                        : null
+                rule => rule.Dampening == 0 ? rule with { Dampening = 0.1, FirstBuffer = FirstBuffer.Dampened } : null
             ),
             Example<Momentum>(
                 "momentum-factor",
@@ -240,8 +227,20 @@ internal static class UpdateCatalogue
                 "take the one that was agreed on",
                 rule => rule with { MomentumFactor = 0.99 }
             ),
-            Slip(MomentumSlip.BufferUpdatedAfterUse, "buffer-used-before-update", "the step is taken from the buffer before the gradient enters it", "O.18", "update the buffer first"),
-            Slip(MomentumSlip.FirstGradientLost, "first-gradient-lost", "the first gradient never enters the buffer", "O.13", "start the buffer with the first gradient"),
+            Slip(
+                MomentumSlip.BufferUpdatedAfterUse,
+                "buffer-used-before-update",
+                "the step is taken from the buffer before the gradient enters it",
+                "O.18",
+                "update the buffer first"
+            ),
+            Slip(
+                MomentumSlip.FirstGradientLost,
+                "first-gradient-lost",
+                "the first gradient never enters the buffer",
+                "O.13",
+                "start the buffer with the first gradient"
+            ),
         ];
 
     private static IEnumerable<UpdateMistake> OfSquares() =>
@@ -267,11 +266,41 @@ internal static class UpdateCatalogue
                 "take the one that was agreed on",
                 rule => rule with { SmoothingConstant = rule.SmoothingConstant == 0.99 ? 0.9 : 0.99 }
             ),
-            Slip(SquaresSlip.CentredAnew, "centred-anew", "the square of a mean gradient that starts anew at every update is subtracted", "O.25", "divide by D(r)"),
-            Slip(SquaresSlip.SumInsteadOfMean, "sum-instead-of-mean", "the square of the gradient enters r without the factor 1 - tau", "O.22", "multiply it by 1 - tau"),
-            Slip(SquaresSlip.MeanInsteadOfSum, "mean-instead-of-sum", "the sum of squares is divided by the number of updates", "O.21", "divide by the root of the sum"),
-            Slip(SquaresSlip.AccumulatedAfterUse, "accumulated-after-use", "the step is taken with r before the gradient enters it", "O.21", "accumulate first"),
-            Slip(SquaresSlip.SquareMissing, "square-missing", "the magnitude of the gradient is accumulated in place of its square", "O.20", "square it"),
+            Slip(
+                SquaresSlip.CentredAnew,
+                "centred-anew",
+                "the square of a mean gradient that starts anew at every update is subtracted",
+                "O.25",
+                "divide by D(r)"
+            ),
+            Slip(
+                SquaresSlip.SumInsteadOfMean,
+                "sum-instead-of-mean",
+                "the square of the gradient enters r without the factor 1 - tau",
+                "O.22",
+                "multiply it by 1 - tau"
+            ),
+            Slip(
+                SquaresSlip.MeanInsteadOfSum,
+                "mean-instead-of-sum",
+                "the sum of squares is divided by the number of updates",
+                "O.21",
+                "divide by the root of the sum"
+            ),
+            Slip(
+                SquaresSlip.AccumulatedAfterUse,
+                "accumulated-after-use",
+                "the step is taken with r before the gradient enters it",
+                "O.21",
+                "accumulate first"
+            ),
+            Slip(
+                SquaresSlip.SquareMissing,
+                "square-missing",
+                "the magnitude of the gradient is accumulated in place of its square",
+                "O.20",
+                "square it"
+            ),
             Slip(SquaresSlip.RootMissing, "root-missing", "the denominator has no root", "O.9", "take the root"),
         ];
 
@@ -332,7 +361,13 @@ internal static class UpdateCatalogue
                 "count from 1",
                 rule => rule.FirstCount == 1 && IsCorrected(rule) ? rule with { FirstCount = 0 } : null
             ),
-            Slip(AdamSlip.CounterFromZero, "counter-from-zero", "the bias correction counts updates from 0, so that the first divides by zero", "O.35", "count from 1"),
+            Slip(
+                AdamSlip.CounterFromZero,
+                "counter-from-zero",
+                "the bias correction counts updates from 0, so that the first divides by zero",
+                "O.35",
+                "count from 1"
+            ),
             Option<Adam>(
                 "counter-from-two",
                 "the bias correction counts updates from 2",
@@ -345,7 +380,13 @@ internal static class UpdateCatalogue
                 "one counter is raised by every tensor",
                 "O.35",
                 "raise it once an update",
-                v => v.Rule is Adam adam && IsCorrected(adam) && !v.SharesCounter ? v with { SharesCounter = true } : null
+                v =>
+                    v.Rule is Adam adam && IsCorrected(adam) && !v.SharesCounter
+                        ? v with
+                        {
+                            SharesCounter = true,
+                        }
+                        : null
             ),
             Option<Adam>(
                 "correction-by-tensor",
@@ -375,7 +416,13 @@ internal static class UpdateCatalogue
                 "take the one that was agreed on",
                 rule => rule with { Beta2 = rule.Beta2 == 0.99 ? 0.999 : 0.99 }
             ),
-            Slip(AdamSlip.CorrectedMomentKept, "corrected-moment-kept", "the corrected m is kept as m", "O.35", "keep m, and use the corrected one for the step alone"),
+            Slip(
+                AdamSlip.CorrectedMomentKept,
+                "corrected-moment-kept",
+                "the corrected m is kept as m",
+                "O.35",
+                "keep m, and use the corrected one for the step alone"
+            ),
             Option<Adam>(
                 "amsgrad",
                 "the largest v so far takes the place of v in the step, as in AMSGrad",
@@ -390,8 +437,20 @@ internal static class UpdateCatalogue
                 "keep the maximum, and use it for the step",
                 rule => rule.AmsGrad ? rule with { AmsGrad = false } : null
             ),
-            Slip(AdamSlip.LargestKept, "largest-kept", "v never falls: the largest so far is kept as v itself", "O.31", "let v be a moving average"),
-            Slip(AdamSlip.SquareMissing, "square-missing", "the magnitude of the gradient enters v in place of its square", "O.31", "square it"),
+            Slip(
+                AdamSlip.LargestKept,
+                "largest-kept",
+                "v never falls: the largest so far is kept as v itself",
+                "O.31",
+                "let v be a moving average"
+            ),
+            Slip(
+                AdamSlip.SquareMissing,
+                "square-missing",
+                "the magnitude of the gradient enters v in place of its square",
+                "O.31",
+                "square it"
+            ),
             Slip(AdamSlip.RootMissing, "root-missing", "the denominator has no root", "O.9", "take the root"),
         ];
 
@@ -453,6 +512,7 @@ internal static class UpdateCatalogue
             rule =>
                 rule switch
                 {
+                    MistakenSquares mistaken => mistaken.And(slip),
                     AdaGrad adaGrad when slip is not (SquaresSlip.CentredAnew or SquaresSlip.SumInsteadOfMean) =>
                         new MistakenSquares(adaGrad, slip),
                     RmsProp { Centred: false, MomentumFactor: 0 } rmsProp when slip != SquaresSlip.MeanInsteadOfSum =>
@@ -462,12 +522,18 @@ internal static class UpdateCatalogue
         );
 
     private static UpdateMistake Slip(AdamSlip slip, string id, string words, string equation, string remedy) =>
-        Option<Adam>(
+        Option<Optimizer>(
             id,
             words,
             equation,
             remedy,
-            rule => IsCorrected(rule) && !rule.AmsGrad ? new MistakenAdam(rule, slip) : null
+            rule =>
+                rule switch
+                {
+                    MistakenAdam mistaken => mistaken.And(slip),
+                    Adam { AmsGrad: false } adam when IsCorrected(adam) => new MistakenAdam(adam, slip),
+                    _ => null,
+                }
         );
 
     private static bool IsCorrected(Adam rule) =>
@@ -478,16 +544,19 @@ internal static class UpdateCatalogue
     private static Optimizer? Placed(Optimizer rule, EpsilonPlacement from, EpsilonPlacement to) =>
         rule switch
         {
-            AdaGrad { Epsilon: > 0 } adaGrad when adaGrad.EpsilonPlacement == from =>
-                adaGrad with { EpsilonPlacement = to },
-            RmsProp { Epsilon: > 0 } rmsProp when rmsProp.EpsilonPlacement == from =>
-                rmsProp with { EpsilonPlacement = to },
-            Adam { Epsilon: > 0 } adam when adam.EpsilonPlacement == from =>
-                adam with
-                {
-                    EpsilonPlacement = to,
-                    Form = adam.Form == AdamForm.ScaledRoot ? AdamForm.Estimates : adam.Form,
-                },
+            AdaGrad { Epsilon: > 0 } adaGrad when adaGrad.EpsilonPlacement == from => adaGrad with
+            {
+                EpsilonPlacement = to,
+            },
+            RmsProp { Epsilon: > 0 } rmsProp when rmsProp.EpsilonPlacement == from => rmsProp with
+            {
+                EpsilonPlacement = to,
+            },
+            Adam { Epsilon: > 0 } adam when adam.EpsilonPlacement == from => adam with
+            {
+                EpsilonPlacement = to,
+                Form = adam.Form == AdamForm.ScaledRoot ? AdamForm.Estimates : adam.Form,
+            },
             _ => null,
         };
 }

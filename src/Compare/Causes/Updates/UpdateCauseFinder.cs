@@ -32,7 +32,8 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
             ?? Choose(Fits(variant => variant, [], 1))
             ?? Choose([.. Pairs(options)])
             ?? Choose(Fits(variant => variant, [], 2))
-            ?? Choose([.. options.SelectMany(WithFit)]);
+            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 1))])
+            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 2))]);
     }
 
     /// <summary>What can be said without a cause.</summary>
@@ -79,10 +80,9 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
                 yield return [options[i].Cause, options[j].Cause];
     }
 
-    private List<Cause[]> WithFit(UpdateMistake mistake) =>
-        mistake.Plant(_right) is null
-            ? []
-            : Fits(variant => mistake.Plant(variant) ?? variant, [mistake.Cause], 1);
+    /// <summary>A mistake beside a wrong hyper-parameter, or beside a step size that decays.</summary>
+    private List<Cause[]> WithFits(UpdateMistake mistake, int count) =>
+        Fits(variant => mistake.Plant(variant) ?? variant, [mistake.Cause], count);
 
     /// <summary>Solves for hyper-parameters, one or two at a time.</summary>
     private List<Cause[]> Fits(Func<UpdateVariant, UpdateVariant> plant, Cause[] causes, int count)
@@ -93,6 +93,13 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
         for (var j = i + 1; j < (count == 1 ? i + 2 : _parameters.Count); j++)
         {
             UpdateParameter[] free = count == 1 ? [_parameters[i]] : [_parameters[i], _parameters[j]];
+            // Three at a time are tried for one case: a step size that decays from the first update on takes two numbers.
+            if (
+                causes.Length > 0
+                && count == 2
+                && !free.SequenceEqual([UpdateParameter.StepSize, UpdateParameter.StepSizeDecay])
+            )
+                continue;
             var solved = _fit.Solve(Plant, Starts(free), free).Rule;
             if (solved == rule || !Reproduces(Plant(solved)))
                 continue;

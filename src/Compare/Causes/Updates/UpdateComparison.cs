@@ -39,7 +39,7 @@ internal static class UpdateComparison
             (record, tensor, slot, element, recorded, replayed, allowed) =>
             {
                 var updated = evidence.Records[record].Tensors[tensor];
-                if (variant.Omission == UpdateOmission.Elements && recorded == Before(updated, slot)[element])
+                if (variant.Omission == UpdateOmission.Elements && updated.Before[element] == updated.After[element])
                     return true;
                 worst = Math.Max(worst, Ratio(recorded, replayed, allowed));
                 return worst <= enough;
@@ -107,7 +107,4 @@ internal static class UpdateComparison
     }
 
     private static readonly Dictionary<string, double[]> Nothing = [];
-
-    private static double[] Before(UpdatedTensor tensor, string? slot) =>
-        slot is null ? tensor.Before : tensor.StateBefore![slot];
 }

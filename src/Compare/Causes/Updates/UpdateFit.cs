@@ -34,8 +34,7 @@ internal sealed class UpdateFit
         }
         (_recorded, _before) = ([.. recorded], [.. before]);
         _noise = new double[_recorded.Length];
-        var roundoff =
-            evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
+        var roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
         for (var i = 0; i < _noise.Length; i++)
             _noise[i] = roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
         // An element that is zero throughout has no noise of its own.
@@ -102,12 +101,15 @@ internal sealed class UpdateFit
 
     /// <summary>The errors of a variant, in the order of records, tensors, parameters before state.</summary>
     /// <param name="variant">The variant.</param>
-    /// <returns>Replayed minus recorded.</returns>
+    /// <returns>Replayed minus recorded; zero for what the variant leaves out.</returns>
     public double[] Errors(UpdateVariant variant)
     {
         var errors = Values(variant);
         for (var i = 0; i < errors.Length; i++)
-            errors[i] -= _recorded[i];
+            errors[i] =
+                variant.Omission == UpdateOmission.Elements && _recorded[i] == _before[i]
+                    ? 0
+                    : errors[i] - _recorded[i];
         return errors;
     }
 
@@ -144,9 +146,7 @@ internal sealed class UpdateFit
             {
                 theta.CopyTo(values, at);
                 at += theta.Length;
-                foreach (
-                    var slot in (IEnumerable<string>?)_evidence.Records[record].Tensors[p].StateAfter?.Keys ?? []
-                )
+                foreach (var slot in (IEnumerable<string>?)_evidence.Records[record].Tensors[p].StateAfter?.Keys ?? [])
                 {
                     if (state.Slots.Contains(slot))
                         state[slot].CopyTo(values.AsSpan(at));

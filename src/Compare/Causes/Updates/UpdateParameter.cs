@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Causes.Updates;
@@ -20,6 +21,9 @@ internal sealed record UpdateParameter(
 {
     private const double Least = 1e-300;
     private const double Most = 1e300;
+
+    /// <summary>Two numbers closer than this may be the same number, rounded on different ways.</summary>
+    private const double Same = 1e-13;
 
     /// <summary>gamma.</summary>
     public static UpdateParameter StepSize { get; } =
@@ -254,4 +258,28 @@ internal sealed record UpdateParameter(
             SearchScale.Fraction => Math.Clamp(searched, 0, 1),
             _ => Math.Clamp(searched, 0, Most),
         };
+
+    /// <summary>The shortest decimal number between two ends, near a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="low">The lower end.</param>
+    /// <param name="high">The upper end.</param>
+    /// <returns>A number in the parameter's range; the value itself if no shorter one is between the ends.</returns>
+    public double Shortest(double value, double low, double high)
+    {
+        for (var digits = 1; digits < 17; digits++)
+        {
+            var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";
+            var rounded = double.Parse(
+                value.ToString(format, CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            );
+            if (
+                rounded >= low * (1 - Same)
+                && rounded <= high * (1 + Same)
+                && (Scale != SearchScale.Survival || rounded < 1)
+            )
+                return rounded;
+        }
+        return value;
+    }
 }

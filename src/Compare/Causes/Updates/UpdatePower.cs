@@ -75,7 +75,12 @@ internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, 
         var elements = evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length);
         return parts.ToDictionary(
             part => part,
-            part => new UpdatePower(caught[part], survivors[part], baseline.Sensitivity.GetValueOrDefault(part, double.PositiveInfinity), elements)
+            part => new UpdatePower(
+                caught[part],
+                survivors[part],
+                baseline.Sensitivity.GetValueOrDefault(part, double.PositiveInfinity),
+                elements
+            )
         );
     }
 

@@ -34,7 +34,8 @@ internal static class UpdateReplay
             for (var p = 0; p < states.Length; p++)
             {
                 var tensor = record.Tensors[p];
-                if (states[p] is null || variant.State == StateFault.NotKept)
+                states[p] ??= variant.Rule.CreateState<T>(tensor.Before.Length, p + 1);
+                if (variant.State == StateFault.NotKept && !IsOmitted(variant, p, states.Length))
                     states[p] = variant.Rule.CreateState<T>(tensor.Before.Length, p + 1);
                 else if (tensor.StateBefore is { } known)
                     foreach (var (slot, values) in known)
@@ -48,17 +49,14 @@ internal static class UpdateReplay
         }
     }
 
-    private static void Update<T>(
-        UpdateVariant variant,
-        UpdateRecord record,
-        int p,
-        T[] theta,
-        TensorState<T>[] states
-    )
+    private static bool IsOmitted(UpdateVariant variant, int tensor, int tensors) =>
+        variant.Omission == UpdateOmission.LastTensor && tensor == tensors - 1;
+
+    private static void Update<T>(UpdateVariant variant, UpdateRecord record, int p, T[] theta, TensorState<T>[] states)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
         var (tensor, state) = (record.Tensors[p], states[p]);
-        if (variant.Omission == UpdateOmission.LastTensor && p == states.Length - 1)
+        if (IsOmitted(variant, p, states.Length))
             return;
         if (variant.State == StateFault.Shared && p > 0)
             foreach (var slot in state.Slots)
@@ -69,12 +67,12 @@ internal static class UpdateReplay
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
         var rule = variant.Rule;
         T[] gradient = Array.ConvertAll(
-            variant.Gradient == GradientFault.Stale ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient,
+            variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient,
             T.CreateChecked
         );
-        if (variant.Gradient == GradientFault.Reversed)
+        if (variant.ReversesGradient)
             gradient = Array.ConvertAll(gradient, g => -g);
-        if (variant.Gradient == GradientFault.DecaySubtracted)
+        if (variant.SubtractsDecay)
         {
             var lambda = Scalar.To<T>(rule.WeightDecay.Coupled);
             for (var i = 0; i < theta.Length; i++)
@@ -84,7 +82,7 @@ internal static class UpdateReplay
         rule.Update(theta, gradient, state);
         if (variant.State == StateFault.SinglePrecision)
             foreach (var slot in state.Slots)
-                foreach (ref var value in state[slot])
-                    value = T.CreateChecked((double)(float)double.CreateChecked(value));
+            foreach (ref var value in state[slot])
+                value = T.CreateChecked((double)(float)double.CreateChecked(value));
     }
 }

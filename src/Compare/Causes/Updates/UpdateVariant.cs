@@ -6,8 +6,14 @@ namespace Compare.Causes.Updates;
 /// <param name="Rule">The rule, right or wrong.</param>
 internal sealed record UpdateVariant(Optimizer Rule)
 {
-    /// <summary>Which gradient the rule gets.</summary>
-    public GradientFault Gradient { get; init; }
+    /// <summary>Whether the gradient has the wrong sign.</summary>
+    public bool ReversesGradient { get; init; }
+
+    /// <summary>Whether the gradient is that of the update before.</summary>
+    public bool UsesStaleGradient { get; init; }
+
+    /// <summary>Whether the coupled weight decay is subtracted from the gradient.</summary>
+    public bool SubtractsDecay { get; init; }
 
     /// <summary>What happens to the state between two updates.</summary>
     public StateFault State { get; init; }

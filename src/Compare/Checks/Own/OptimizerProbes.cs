@@ -35,12 +35,7 @@ internal static class OptimizerProbes
     /// <param name="update">0 for the first.</param>
     /// <returns>Shape (n).</returns>
     public static double[] Gradient(int update) =>
-        [
-            .. from course in Courses
-            from size in Sizes
-            select (double)(float)(size * course.At(update)),
-            0,
-        ];
+        [.. from course in Courses from size in Sizes select (double)(float)(size * course.At(update)), 0];
 
     /// <summary>What an element goes through.</summary>
     /// <param name="element">Its index.</param>

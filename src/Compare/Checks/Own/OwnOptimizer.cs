@@ -34,12 +34,7 @@ public static class OwnOptimizer
     /// <param name="name">What to call it.</param>
     /// <returns>The verdict: where it differs, by how much, why, and what would make it right; or what the check would have caught.</returns>
     public static CheckResult Check(OptimizerStep step, Optimizer rule, string name = "my optimizer") =>
-        Check(
-            (theta, gradient, update) => step(theta, gradient, update),
-            rule,
-            name,
-            Precision.Float64
-        );
+        Check((theta, gradient, update) => step(theta, gradient, update), rule, name, Precision.Float64);
 
     /// <summary>Checks an optimizer in single precision.</summary>
     /// <param name="step">Makes one update of <see cref="Parameters"/> parameters; called with updates 1, 2, 3 and so on, with fresh state.</param>

@@ -218,11 +218,11 @@ public static class RecordedOptimizerCheck
         if (
             named is not { } gamma
             || !(gamma > step.High)
-            || identified.Rule
-                is not Momentum { Dampening: 0, LearningRateDecay: 0 } momentum
+            || identified.Rule is not Momentum { Dampening: 0, LearningRateDecay: 0 } momentum
         )
             return identified;
-        FittedParameter Scaled(double value) => new(UpdateParameter.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
+        FittedParameter Scaled(double value) =>
+            new(UpdateParameter.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
         return identified with
         {
             Rule = momentum with

@@ -139,8 +139,7 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                             _slots.All(tally => tally.Outside == 0)
                                 ? "the state is the same, the step taken from it is not"
                                 : "the step is taken from a state that differs already"
-                        )
-                            + $"; {diagnosis.Hint}"
+                        ) + $"; {diagnosis.Hint}"
                 ),
                 diagnosis.PowerOf(UpdatePower.All)
             ),

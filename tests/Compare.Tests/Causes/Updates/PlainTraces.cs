@@ -184,14 +184,20 @@ public static class PlainTraces
             {
                 m = alpha * m + (1 - alpha) * g;
                 v = beta * v + (1 - beta) * g * g;
-                var rate =
-                    t == 1 ? lr : lr * Math.Sqrt(1 - Math.Pow(beta, t - 1)) / (1 - Math.Pow(alpha, t - 1));
+                var rate = t == 1 ? lr : lr * Math.Sqrt(1 - Math.Pow(beta, t - 1)) / (1 - Math.Pow(alpha, t - 1));
                 return (1 - normAfter) * (theta - rate * m / (Math.Sqrt(v) + eps));
             };
         };
 
     /// <summary>Adam that forgot the bias corrections, of both or of one average.</summary>
-    public static Func<Step> UncorrectedAdam(double lr, double beta1, double beta2, double eps, bool first, bool second) =>
+    public static Func<Step> UncorrectedAdam(
+        double lr,
+        double beta1,
+        double beta2,
+        double eps,
+        bool first,
+        bool second
+    ) =>
         () =>
         {
             double m = 0,

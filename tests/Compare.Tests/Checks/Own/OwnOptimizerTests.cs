@@ -91,11 +91,7 @@ public sealed class OwnOptimizerTests
                 RmsProp.Homework,
                 "the denominator is centred"
             ),
-            ["epsilon missing"] = (
-                PlainTraces.AdaGrad(0.01, 0),
-                AdaGrad.Homework,
-                "epsilon is missing, against (O.9)"
-            ),
+            ["epsilon missing"] = (PlainTraces.AdaGrad(0.01, 0), AdaGrad.Homework, "epsilon is missing, against (O.9)"),
             ["two mistakes"] = (
                 PlainTraces.Momentum(0.01, 0.95, nesterov: true),
                 Momentum.Homework,
@@ -205,7 +201,11 @@ public sealed class OwnOptimizerTests
     {
         var result = OwnOptimizer.Check(Step(PlainTraces.Adam(0.01000001, 0.9, 0.999, 1e-8)), Adam.Homework);
 
-        Assert.StartsWith("the step size is 0.01000001 instead of 0.01", Assert.Single(result.Findings).Cause, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "the step size is 0.01000001 instead of 0.01",
+            Assert.Single(result.Findings).Cause,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -218,7 +218,11 @@ public sealed class OwnOptimizerTests
         );
 
         var cause = Assert.Single(result.Findings).Cause;
-        Assert.StartsWith("no mistake of the catalogue and no two of them reproduce it: ", cause, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "no mistake of the catalogue and no two of them reproduce it: ",
+            cause,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("the first that is off is that of update 3", cause, StringComparison.Ordinal);
     }
 

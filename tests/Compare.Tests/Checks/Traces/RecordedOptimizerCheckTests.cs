@@ -19,10 +19,7 @@ public sealed class RecordedOptimizerCheckTests
 
         Assert.All(survey.Findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
         Assert.Equal(name is null ? 1 : 3, survey.Findings.Count);
-        Assert.Equal(
-            "identified as momentum: step size 0.037; momentum factor 0.83",
-            survey.Findings[0].Note
-        );
+        Assert.Equal("identified as momentum: step size 0.037; momentum factor 0.83", survey.Findings[0].Note);
         var table = Assert.IsType<TableFigure>(Assert.Single(survey.Figures));
         Assert.Equal(["step size", "momentum factor"], table.Rows.Select(row => row[0]));
         Assert.Equal(["0.037", "0.83"], table.Rows.Select(row => row[1]));
@@ -50,10 +47,7 @@ public sealed class RecordedOptimizerCheckTests
 
         Assert.Equal("trace/optimizer/lr", findings[1].Id);
         Assert.Equal(Status.Disagrees, findings[1].Status);
-        Assert.Equal(
-            "the updates were made with step size 0.037, 0.500 times the one in the file",
-            findings[1].Cause
-        );
+        Assert.Equal("the updates were made with step size 0.037, 0.500 times the one in the file", findings[1].Cause);
         Assert.Equal(0.037, findings[1].Error!.Value, 1e-12);
     }
 
@@ -107,8 +101,15 @@ public sealed class RecordedOptimizerCheckTests
 
         var finding = Assert.Single(survey.Findings);
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.StartsWith("no rule of the catalogue reproduces these updates; the nearest is ", finding.Cause, StringComparison.Ordinal);
-        Assert.Matches(@"^update \d+, theta\[\d+\]: recorded \S+, replayed \S+; \d+ of 200 are outside their bound", finding.Where);
+        Assert.StartsWith(
+            "no rule of the catalogue reproduces these updates; the nearest is ",
+            finding.Cause,
+            StringComparison.Ordinal
+        );
+        Assert.Matches(
+            @"^update \d+, theta\[\d+\]: recorded \S+, replayed \S+; \d+ of 200 are outside their bound",
+            finding.Where
+        );
     }
 
     /// <summary>The search looks at a few elements; the verdict holds for all of them, whatever the number of threads.</summary>

@@ -4,12 +4,12 @@ using Compare.Sides;
 namespace Compare.Tests.Checks.Updates;
 
 /// <summary>The side of <see cref="PlainTraining"/>.</summary>
-public sealed class PlainSide(UpdateMistake mistake) : ISide
+public sealed class PlainSide(params UpdateMistake[] mistakes) : ISide
 {
     public string Name => "somebody's program";
 
     public GradientTrace Gradient(Problem problem) => new ReferenceSide().Gradient(problem);
 
     public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
-        new PlainTraining(mistake, model, precision, parameters, rule);
+        new PlainTraining(mistakes, model, precision, parameters, rule);
 }

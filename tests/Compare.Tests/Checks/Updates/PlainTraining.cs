@@ -4,12 +4,12 @@ using Compare.Sides;
 namespace Compare.Tests.Checks.Updates;
 
 /// <summary>
-/// A third implementation of the five update rules, in plain loops over double that share nothing with the other two, and with one
-/// mistake on request. Gradients are borrowed from the from-scratch side.
+/// A third implementation of the five update rules, in plain loops over double that share nothing with the other two, and with
+/// mistakes on request. Gradients are borrowed from the from-scratch side.
 /// </summary>
 public sealed class PlainTraining : ITraining
 {
-    private readonly UpdateMistake _mistake;
+    private readonly UpdateMistake[] _mistakes;
     private readonly Optimizer _rule;
     private readonly ITraining _gradients;
     private readonly double[][] _theta;
@@ -20,14 +20,14 @@ public sealed class PlainTraining : ITraining
     private long _shared;
 
     public PlainTraining(
-        UpdateMistake mistake,
+        UpdateMistake[] mistakes,
         ModelSpec model,
         Precision precision,
         IReadOnlyList<Tensor> parameters,
         Optimizer rule
     )
     {
-        _mistake = mistake;
+        _mistakes = mistakes;
         _rule = rule;
         _gradients = new ReferenceSide().Start(model, precision, parameters, rule);
         _shapes = parameters;
@@ -49,10 +49,9 @@ public sealed class PlainTraining : ITraining
         var now = gradients.Select(g => g.Values).ToArray();
         for (var p = 0; p < _theta.Length; p++)
         {
-            if (_mistake == UpdateMistake.LastTensorForgotten && p == _theta.Length - 1)
+            if (Has(UpdateMistake.LastTensorForgotten) && p == _theta.Length - 1)
                 break;
-            var g =
-                _mistake == UpdateMistake.GradientOfTheUpdateBefore && _previous is not null ? _previous[p] : now[p];
+            var g = Has(UpdateMistake.GradientOfTheUpdateBefore) && _previous is not null ? _previous[p] : now[p];
             Update(p, g);
         }
         _previous = now;
@@ -99,46 +98,48 @@ public sealed class PlainTraining : ITraining
 
     public void Dispose() => _gradients.Dispose();
 
+    private bool Has(UpdateMistake mistake) => _mistakes.Contains(mistake);
+
     private double[] Initial(int length)
     {
         var initial = _rule is AdaGrad adaGrad ? adaGrad.InitialAccumulator : 0;
-        return [.. Enumerable.Repeat(_mistake == UpdateMistake.InitialAccumulator ? initial + 0.1 : initial, length)];
+        return [.. Enumerable.Repeat(Has(UpdateMistake.InitialAccumulator) ? initial + 0.1 : initial, length)];
     }
 
     private void Update(int p, double[] gradient)
     {
         var theta = _theta[p];
-        var slots = _mistake == UpdateMistake.StateSharedBetweenTensors ? Shared(p) : _state[p];
-        if (_mistake == UpdateMistake.StateNotKept)
+        var slots = Has(UpdateMistake.StateSharedBetweenTensors) ? Shared(p) : _state[p];
+        if (Has(UpdateMistake.StateNotKept))
             foreach (var slot in slots.Values)
                 Array.Clear(slot);
         var lambda = _rule.WeightDecay.Coupled;
         var gamma = _rule.LearningRate;
-        if (_mistake == UpdateMistake.StepSizeDecaying)
+        if (Has(UpdateMistake.StepSizeDecaying))
             gamma /= 1 + 1e-9 * (_updates + 1);
-        if (_mistake == UpdateMistake.StepSizeAppliedTwice)
+        if (Has(UpdateMistake.StepSizeAppliedTwice))
             gamma *= gamma;
-        var count = _mistake switch
+        var count = _mistakes switch
         {
-            UpdateMistake.CounterFromZero => _updates,
-            UpdateMistake.CounterFromTwo => _updates + 2,
-            UpdateMistake.BiasCorrectionByTensorIndex => p + 1,
-            UpdateMistake.CounterSharedByTensors => ++_shared,
+            _ when Has(UpdateMistake.CounterFromZero) => _updates,
+            _ when Has(UpdateMistake.CounterFromTwo) => _updates + 2,
+            _ when Has(UpdateMistake.BiasCorrectionByTensorIndex) => p + 1,
+            _ when Has(UpdateMistake.CounterSharedByTensors) => ++_shared,
             _ => _updates + 1,
         };
         for (var i = 0; i < theta.Length; i++)
         {
-            if (_mistake == UpdateMistake.OneElementForgotten && p == 0 && i == 0)
+            if (Has(UpdateMistake.OneElementForgotten) && p == 0 && i == 0)
                 continue;
-            var g = gradient[i] * (_mistake == UpdateMistake.GradientReversed ? -1 : 1);
-            switch (_mistake)
+            var g = gradient[i] * (Has(UpdateMistake.GradientReversed) ? -1 : 1);
+            switch (_mistakes)
             {
-                case UpdateMistake.DecayMissing:
+                case var _ when Has(UpdateMistake.DecayMissing):
                     break;
-                case UpdateMistake.DecayDecoupled:
+                case var _ when Has(UpdateMistake.DecayDecoupled):
                     theta[i] -= gamma * lambda * theta[i];
                     break;
-                case UpdateMistake.DecayWithWrongSign:
+                case var _ when Has(UpdateMistake.DecayWithWrongSign):
                     g -= lambda * theta[i];
                     break;
                 default:
@@ -147,7 +148,7 @@ public sealed class PlainTraining : ITraining
             }
             theta[i] -= gamma * Direction(slots, i, g, count);
         }
-        if (_mistake == UpdateMistake.StateInSinglePrecision)
+        if (Has(UpdateMistake.StateInSinglePrecision))
             foreach (var slot in slots.Values)
                 for (var i = 0; i < slot.Length; i++)
                     slot[i] = (float)slot[i];
@@ -166,33 +167,33 @@ public sealed class PlainTraining : ITraining
 
     private double MomentumDirection(Momentum rule, ref double m, double g)
     {
-        var rho = _mistake == UpdateMistake.MomentumFactorTooLarge ? 0.99 : rule.MomentumFactor;
+        var rho = Has(UpdateMistake.MomentumFactorTooLarge) ? 0.99 : rule.MomentumFactor;
         var before = m;
-        m = _mistake switch
+        m = _mistakes switch
         {
-            UpdateMistake.FirstBufferZero when _updates == 0 => 0,
-            UpdateMistake.MovingAverageMomentum => rho * m + (1 - rho) * g,
-            UpdateMistake.Dampening => rho * m + 0.9 * g,
+            _ when Has(UpdateMistake.FirstBufferZero) && _updates == 0 => 0,
+            _ when Has(UpdateMistake.MovingAverageMomentum) => rho * m + (1 - rho) * g,
+            _ when Has(UpdateMistake.Dampening) => rho * m + 0.9 * g,
             _ => rho * m + g,
         };
-        return _mistake switch
+        return _mistakes switch
         {
-            UpdateMistake.Nesterov => g + rho * m,
-            UpdateMistake.BufferUpdatedAfterUse => before,
+            _ when Has(UpdateMistake.Nesterov) => g + rho * m,
+            _ when Has(UpdateMistake.BufferUpdatedAfterUse) => before,
             _ => m,
         };
     }
 
     private double RmsPropDirection(RmsProp rule, ref double r, double g)
     {
-        var tau = _mistake == UpdateMistake.SmoothingConstantTooLarge ? 0.99 : rule.SmoothingConstant;
+        var tau = Has(UpdateMistake.SmoothingConstantTooLarge) ? 0.99 : rule.SmoothingConstant;
         var before = r;
-        var square = _mistake == UpdateMistake.SquareMissing ? Math.Abs(g) : g * g;
-        r = tau * r + (_mistake == UpdateMistake.SumInsteadOfMean ? square : (1 - tau) * square);
-        var x = _mistake switch
+        var square = Has(UpdateMistake.SquareMissing) ? Math.Abs(g) : g * g;
+        r = tau * r + (Has(UpdateMistake.SumInsteadOfMean) ? square : (1 - tau) * square);
+        var x = _mistakes switch
         {
-            UpdateMistake.AccumulatedAfterUse => before,
-            UpdateMistake.Centred => r - 0.01 * g * g,
+            _ when Has(UpdateMistake.AccumulatedAfterUse) => before,
+            _ when Has(UpdateMistake.Centred) => r - 0.01 * g * g,
             _ => r,
         };
         return g / Denominator(x, rule.Epsilon);
@@ -201,12 +202,12 @@ public sealed class PlainTraining : ITraining
     private double AdaGradDirection(AdaGrad rule, ref double r, double g, long count)
     {
         var before = r;
-        var square = _mistake == UpdateMistake.SquareMissing ? Math.Abs(g) : g * g;
+        var square = Has(UpdateMistake.SquareMissing) ? Math.Abs(g) : g * g;
         r += square;
-        var x = _mistake switch
+        var x = _mistakes switch
         {
-            UpdateMistake.AccumulatedAfterUse => before,
-            UpdateMistake.MeanInsteadOfSum => r / count,
+            _ when Has(UpdateMistake.AccumulatedAfterUse) => before,
+            _ when Has(UpdateMistake.MeanInsteadOfSum) => r / count,
             _ => r,
         };
         return g / Denominator(x, rule.Epsilon);
@@ -215,31 +216,31 @@ public sealed class PlainTraining : ITraining
     private double AdamDirection(Adam rule, ref double m, ref double v, double g, long count)
     {
         var (beta1, beta2) =
-            _mistake == UpdateMistake.BetasSwapped ? (rule.Beta2, rule.Beta1)
-            : _mistake == UpdateMistake.Beta2TooSmall ? (rule.Beta1, 0.99)
+            Has(UpdateMistake.BetasSwapped) ? (rule.Beta2, rule.Beta1)
+            : Has(UpdateMistake.Beta2TooSmall) ? (rule.Beta1, 0.99)
             : (rule.Beta1, rule.Beta2);
         var largest = v;
         m = beta1 * m + (1 - beta1) * g;
-        v = beta2 * v + (1 - beta2) * (_mistake == UpdateMistake.SquareMissing ? Math.Abs(g) : g * g);
-        if (_mistake == UpdateMistake.LargestSecondMoment)
+        v = beta2 * v + (1 - beta2) * (Has(UpdateMistake.SquareMissing) ? Math.Abs(g) : g * g);
+        if (Has(UpdateMistake.LargestSecondMoment))
             v = Math.Max(v, largest);
-        var c1 = _mistake == UpdateMistake.NoCorrectionOfM ? 1 : 1 - Math.Pow(beta1, count);
-        var c2 = _mistake == UpdateMistake.NoCorrectionOfV ? 1 : 1 - Math.Pow(beta2, count);
+        var c1 = Has(UpdateMistake.NoCorrectionOfM) ? 1 : 1 - Math.Pow(beta1, count);
+        var c2 = Has(UpdateMistake.NoCorrectionOfV) ? 1 : 1 - Math.Pow(beta2, count);
         var mHat = m / c1;
-        if (_mistake == UpdateMistake.CorrectedMomentKept)
+        if (Has(UpdateMistake.CorrectedMomentKept))
             m = mHat;
-        return _mistake == UpdateMistake.EpsilonBeforeBiasCorrection
+        return Has(UpdateMistake.EpsilonBeforeBiasCorrection)
             ? mHat * Math.Sqrt(c2) / Denominator(v, rule.Epsilon)
             : mHat / Denominator(v / c2, rule.Epsilon);
     }
 
     private double Denominator(double x, double epsilon) =>
-        _mistake switch
+        _mistakes switch
         {
-            UpdateMistake.EpsilonInsideRoot => Math.Sqrt(x + epsilon),
-            UpdateMistake.EpsilonTenTimesLarger => Math.Sqrt(x) + 10 * epsilon,
-            UpdateMistake.EpsilonMissing => Math.Sqrt(x),
-            UpdateMistake.RootMissing => x + epsilon,
+            _ when Has(UpdateMistake.EpsilonInsideRoot) => Math.Sqrt(x + epsilon),
+            _ when Has(UpdateMistake.EpsilonTenTimesLarger) => Math.Sqrt(x) + 10 * epsilon,
+            _ when Has(UpdateMistake.EpsilonMissing) => Math.Sqrt(x),
+            _ when Has(UpdateMistake.RootMissing) => x + epsilon,
             _ => Math.Sqrt(x) + epsilon,
         };
 
