@@ -8,6 +8,9 @@ namespace Compare.Causes.Updates;
 /// <param name="evidence">Updates of a program that does something else.</param>
 internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
 {
+    /// <summary>A search on a logarithmic scale never arrives at zero.</summary>
+    private const double Negligible = 1e-100;
+
     private readonly UpdateVariant _right = new(rule);
     private readonly UpdateFit _fit = new(evidence);
     private readonly IReadOnlyList<UpdateMistake> _mistakes =
@@ -140,8 +143,9 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
 
     private Cause Wrong(UpdateParameter parameter, Optimizer settled)
     {
-        string right = Numbers.Exact(parameter.Get(rule)!.Value),
-            wrong = Numbers.Exact(parameter.Get(settled)!.Value);
+        static string Text(double? value) => Numbers.Exact(value is < Negligible ? 0 : value!.Value);
+        string right = Text(parameter.Get(rule)),
+            wrong = Text(parameter.Get(settled));
         return new Cause(
             $"wrong-{parameter.Name.Replace(' ', '-')}",
             $"the {parameter.Name} is {wrong} instead of {right}",

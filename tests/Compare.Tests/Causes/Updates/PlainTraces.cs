@@ -14,13 +14,15 @@ public static class PlainTraces
     /// <param name="updates">T.</param>
     /// <param name="parameters">n.</param>
     /// <param name="precision">float32 rounds what is recorded, and with it where the next update starts.</param>
-    /// <param name="seed">Of parameters and gradients, whose sizes range over three orders of magnitude.</param>
+    /// <param name="seed">Of parameters and gradients.</param>
+    /// <param name="scale">The size of the largest gradients; the sizes range over three orders of magnitude.</param>
     public static RecordedOptimizer Make(
         Func<Step> element,
         int updates = 20,
         int parameters = 10,
         Precision precision = Precision.Float64,
-        int seed = 1
+        int seed = 1,
+        double scale = 1
     )
     {
         var random = new Random(seed);
@@ -33,7 +35,7 @@ public static class PlainTraces
         for (var t = 0; t < updates; t++)
         for (var i = 0; i < parameters; i++)
         {
-            var size = Math.Pow(10, -3.0 * i / Math.Max(1, parameters - 1));
+            var size = scale * Math.Pow(10, -3.0 * i / Math.Max(1, parameters - 1));
             var at = t * parameters + i;
             gradients[at] = Round(size * (0.3 + 2 * (random.NextDouble() - 0.5)));
             theta[at + parameters] = Round(steps[i](theta[at], gradients[at], t + 1));

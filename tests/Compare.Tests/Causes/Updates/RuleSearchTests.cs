@@ -269,4 +269,74 @@ public sealed class RuleSearchTests
 
         Assert.Null(RuleSearch.Identify(trace));
     }
+
+    /// <summary>Hyper-parameters drawn at random, gradients from 1e-4 to 1e4: the rule is found, and what it claims is true.</summary>
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("momentum")]
+    [InlineData("rmsprop")]
+    [InlineData("adam")]
+    [InlineData("adagrad")]
+    public void Identify_RandomHyperParameters_ClaimsNothingThatIsNotTrue(string name)
+    {
+        const int draws = 6;
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var random = new Random(1000 + draw);
+            double Digits(double x) =>
+                double.Parse(x.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            double Between(double low, double high) => Digits(low * Math.Pow(high / low, random.NextDouble()));
+            double scale = Between(1e-4, 1e4),
+                lr = Between(1e-4, 1) / (name is "sgd" or "momentum" ? scale : 1),
+                first = Digits(1 - Between(0.02, 0.5)),
+                second = Digits(1 - Between(0.001, 0.3)),
+                eps = Between(1e-9, 1e-2) * scale;
+            lr = Digits(lr);
+            eps = Digits(eps);
+            (Func<PlainTraces.Step> element, Dictionary<string, double> right) = name switch
+            {
+                "sgd" => (PlainTraces.Sgd(lr), new Dictionary<string, double> { ["step size"] = lr }),
+                "momentum" => (
+                    PlainTraces.Momentum(lr, first),
+                    new() { ["step size"] = lr, ["momentum factor"] = first }
+                ),
+                "rmsprop" => (
+                    PlainTraces.RmsProp(lr, second, eps),
+                    new()
+                    {
+                        ["step size"] = lr,
+                        ["smoothing constant"] = second,
+                        ["epsilon"] = eps,
+                    }
+                ),
+                "adam" => (
+                    PlainTraces.Adam(lr, first, second, eps),
+                    new()
+                    {
+                        ["step size"] = lr,
+                        ["beta1"] = first,
+                        ["beta2"] = second,
+                        ["epsilon"] = eps,
+                    }
+                ),
+                _ => (PlainTraces.AdaGrad(lr, eps), new() { ["step size"] = lr, ["epsilon"] = eps }),
+            };
+
+            var identified = RuleSearch.Identify(PlainTraces.Make(element, seed: draw, scale: scale));
+
+            var setting = $"draw {draw}: {string.Join(", ", right)}, gradients of {scale}";
+            Assert.True(identified is not null, setting);
+            Assert.True(identified.Rule.Name == name, $"{setting}: {identified.Words}");
+            foreach (var fitted in identified.Parameters)
+            {
+                var truth = right[fitted.Parameter.Name];
+                Assert.True(
+                    truth >= fitted.Low * (1 - 1e-13) && truth <= fitted.High * (1 + 1e-13),
+                    $"{setting}: {fitted.Low} to {fitted.High}"
+                );
+                if (fitted.IsDetermined)
+                    Assert.True(Math.Abs(fitted.Value / truth - 1) <= 1e-6, $"{setting}: {fitted.Words}");
+            }
+        }
+    }
 }
