@@ -1,11 +1,13 @@
 using Compare.Reports;
+using Compare.Reports.Notebook;
 
 namespace Compare.Checks;
 
 /// <summary>The verdict on somebody's own code: all findings of one check, to be read, shown or asserted.</summary>
 /// <param name="Subject">What was checked, in words, for example <c>gradient of my loss</c>.</param>
 /// <param name="Findings">In the order in which they were made.</param>
-public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings)
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings) : IHtmlOutput
 {
     /// <summary>Whether nothing disagrees, and something could have.</summary>
     public bool Passed =>
@@ -19,6 +21,10 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
         if (!Passed)
             throw new DisagreementException(ToString());
     }
+
+    /// <summary>Renders the verdict for a notebook.</summary>
+    /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
+    public string ToHtml() => FindingsHtml.Of(this);
 
     /// <summary>The verdict as a review: what is wrong, where, by how much, and what would make it right.</summary>
     /// <returns>Several lines, without a line end after the last.</returns>

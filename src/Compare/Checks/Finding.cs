@@ -1,3 +1,5 @@
+using Compare.Reports.Notebook;
+
 namespace Compare.Checks;
 
 /// <summary>One comparison and what came of it: pure data, which the writers render and nothing else interprets.</summary>
@@ -5,7 +7,8 @@ namespace Compare.Checks;
 /// Numbers are those of the worst element of the comparison, that is, the one with the largest ratio. They are null where the
 /// check has no such number, and may be NaN or infinite where a side produced that.
 /// </remarks>
-public sealed record Finding
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public sealed record Finding : IHtmlOutput
 {
     /// <summary>Slash-separated, derived from the content, the same in every run: the anchor in the report.</summary>
     public required string Id { get; init; }
@@ -39,4 +42,8 @@ public sealed record Finding
 
     /// <summary>Circumstances worth knowing that do not change the status, such as values next to a kink.</summary>
     public string? Note { get; init; }
+
+    /// <summary>Renders the finding for a notebook.</summary>
+    /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
+    public string ToHtml() => FindingsHtml.Of(this);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Compare.Data;
+using Compare.Notebooks;
 using Compare.Reports;
 using Compare.Sides.Recorded;
 using Compare.Torch.Loading;
@@ -32,6 +33,7 @@ public static class CommandLine
         root.Add(DataCommand.Create(session));
         root.Add(DoctorCommand.Create(session));
         root.Add(ReportCommand.Create(session));
+        root.Add(NotebookCommand.Create(session));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -97,6 +99,7 @@ public static class CommandLine
             LibtorchUnavailableException e => (ExitCode.Unavailable, e.Message),
             ReportFormatException e => (ExitCode.Usage, e.Message),
             TraceFormatException e => (ExitCode.Usage, e.Message),
+            NotebookFormatException e => (ExitCode.Usage, e.Message),
             ReportOutputException e => (ExitCode.Usage, e.Message),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted before anything was finished."),
             _ => (

@@ -58,7 +58,10 @@ public static class ConsoleWriter
     private static bool IsOfNumbers(TableFigure table) =>
         table.Rows.All(row => row.All(cell => cell.Length <= LongestCell));
 
-    private static void WriteTable(TableFigure table, TextWriter output)
+    /// <summary>Writes a table with its title and caption.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="output">Receives it.</param>
+    internal static void WriteTable(TableFigure table, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine(Printable.OneLine(table.Title));

@@ -1,10 +1,22 @@
+using Compare.Reports.Notebook;
+
 namespace Compare.Reports;
 
 /// <summary>The data of one figure; how it is drawn is the writer's business.</summary>
 /// <param name="Id">Stable anchor, derived from the content.</param>
 /// <param name="Title">A few words above the figure.</param>
 /// <param name="Caption">One or two sentences below it: what it shows here.</param>
-public abstract record Figure(string Id, string Title, string Caption);
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
+public abstract record Figure(string Id, string Title, string Caption) : IHtmlOutput
+{
+    /// <summary>Renders the figure for a notebook, as a picture that needs no script.</summary>
+    /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
+    public string ToHtml() => FigureHtml.Of(this);
+
+    /// <summary>The same with a chart to zoom into, for a notebook that runs scripts.</summary>
+    /// <returns>The figure to show.</returns>
+    public InteractiveFigure Interactive() => new(this);
+}
 
 /// <summary>Grouped values per category, for example error / bound per tensor.</summary>
 /// <param name="Id">Stable anchor.</param>

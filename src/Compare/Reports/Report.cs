@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Compare.Checks;
+using Compare.Reports.Notebook;
 
 namespace Compare.Reports;
 
@@ -10,13 +11,14 @@ namespace Compare.Reports;
 /// <param name="Figures">In the order in which the report shows them.</param>
 /// <param name="Environment">Machine, library versions, threads, durations: everything that may differ between two equal runs.</param>
 /// <param name="Settings">The resolved options of the run: data set and its hash, seed, sizes.</param>
+[TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record Report(
     string Command,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Figure> Figures,
     JsonObject Environment,
     JsonObject Settings
-)
+) : IHtmlOutput
 {
     /// <summary>The setting that is true where a run was interrupted; the report then holds what was finished.</summary>
     public const string InterruptedSetting = "interrupted";
@@ -38,4 +40,8 @@ public sealed record Report(
         && Findings
             .GroupBy(finding => finding.Check)
             .All(check => check.Any(finding => finding.Status != Status.Vacuous));
+
+    /// <summary>Renders verdict, findings and figures for a notebook; the page to read is <see cref="HtmlWriter"/>'s.</summary>
+    /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
+    public string ToHtml() => FindingsHtml.Of(this);
 }

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Compare.Commands;
+using Compare.Notebooks;
+
+namespace Compare.Tests.Notebooks;
+
+/// <summary>
+/// The notebooks as they are committed: every cell runs, the saved outputs are those of the cells, and the C# program of each is the one
+/// that <c>compare notebook</c> makes. With COMPARE_SAVE_NOTEBOOKS=1 the outputs are saved instead of compared.
+/// </summary>
+public sealed partial class NotebookTests
+{
+    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.ipynb").Select(NameOf).Order()];
+
+    private static string Folder => Path.Combine(Repository, "notebooks");
+
+    private static string Repository
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Compare.sln")))
+                folder = folder.Parent;
+            Assert.NotNull(folder);
+            return folder.FullName;
+        }
+    }
+
+    private static bool SavesOutputs => Environment.GetEnvironmentVariable("COMPARE_SAVE_NOTEBOOKS") == "1";
+
+    [Fact]
+    public void Names_OfTheFolder_AreTheFiveLessons() =>
+        Assert.Equal(["01", "02", "03", "04", "05"], Names.Select(name => name.Data[..2]));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cells_InOrder_RunAndShowWhatIsSaved(string name)
+    {
+        var path = Path.Combine(Folder, $"{name}.ipynb");
+        var notebook = NotebookDocument.Read(path);
+
+        var outputs = await NotebookExecutor.RunAsync(notebook, Folder);
+
+        if (SavesOutputs)
+            await File.WriteAllTextAsync(path, notebook.WithOutputs(outputs), TestContext.Current.CancellationToken);
+        else
+            Assert.Equal(notebook.Outputs.Select(Kinds), outputs.Select(Kinds));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void SavedOutputs_OfANotebook_HavePicturesAndNothingOfTheMachine(string name)
+    {
+        var outputs = NotebookDocument.Read(Path.Combine(Folder, $"{name}.ipynb")).Outputs;
+        var text = string.Join('\n', outputs.Select(output => output.ToJsonString()));
+
+        Assert.Contains("data:image/", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotMatch(OfTheMachine(), Data().Replace(text, ""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Program_OfANotebook_IsTheOneThatTheCommandMakes(string name)
+    {
+        using var folder = new Data.TemporaryFolder();
+        var copy = Path.Combine(folder.Path, $"{name}.ipynb");
+        File.Copy(Path.Combine(Folder, $"{name}.ipynb"), copy);
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+
+        var exitCode = await CommandLine.RunAsync(
+            ["notebook", copy],
+            new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
+            TestContext.Current.CancellationToken
+        );
+
+        Assert.Equal(ExitCode.Passed, exitCode);
+        Assert.Empty(error.ToString());
+        Assert.Equal(
+            File.ReadAllText(Path.ChangeExtension(copy, ".cs")),
+            File.ReadAllText(Path.Combine(Folder, $"{name}.cs"))
+        );
+    }
+
+    private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
+
+    /// <summary>What the outputs of a cell are, without their contents.</summary>
+    private static string Kinds(JsonArray outputs) =>
+        string.Join(
+            ", ",
+            outputs.Select(output =>
+                output!["data"] is JsonObject data ? string.Join('/', data.Select(part => part.Key)) : "printed"
+            )
+        );
+
+    /// <summary>Paths, addresses, dates, times, identifiers.</summary>
+    [GeneratedRegex(
+        @"/(home|root|tmp|usr|work|Users)/|[A-Z]:\\\\|https?://|\d+\.\d+\.\d+\.\d+|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d|[0-9a-f]{8}-[0-9a-f]{4}-"
+    )]
+    private static partial Regex OfTheMachine();
+
+    [GeneratedRegex("base64,[A-Za-z0-9+/=]+")]
+    private static partial Regex Data();
+}
