@@ -16,7 +16,7 @@ internal sealed record Picture(string Svg, int Width, int Height)
     private const int PanelHeight = 150;
     private const int PanelGap = 26;
     private const int Line = 18;
-    private const double Letter = 6.4;
+    private const double Letter = 7;
 
     /// <summary>Draws a figure.</summary>
     /// <param name="figure">The data.</param>

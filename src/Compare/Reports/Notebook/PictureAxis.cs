@@ -75,7 +75,7 @@ internal sealed class PictureAxis
         var least = (_to - _from) / MostTicks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         var step = power * Factors.First(factor => factor * power >= least);
-        for (var multiple = Math.Ceiling(_from / step); multiple * step <= _to; multiple++)
+        for (var multiple = Math.Ceiling(_from / step) + 0.0; multiple * step <= _to; multiple++)
             yield return (Place(multiple * step), (multiple * step).ToString("G4", CultureInfo.InvariantCulture));
     }
 }
