@@ -57,7 +57,7 @@ internal sealed class PictureAxis
         return Enumerable
             .Range(first, last - first + 1)
             .Where(exponent => exponent % stride == 0)
-            .Select(exponent => ((exponent - _from) / (_to - _from), FormattableString.Invariant($"1e{exponent}")));
+            .Select(exponent => ((exponent - _from) / (_to - _from), Label(1, exponent)));
     }
 
     /// <summary>Within a decade.</summary>
@@ -66,8 +66,13 @@ internal sealed class PictureAxis
         for (var exponent = (int)Math.Floor(_from); exponent <= _to; exponent++)
             foreach (var digit in Factors.SkipLast(1))
                 if (exponent + Math.Log10(digit) is var log && log >= _from && log <= _to)
-                    yield return ((log - _from) / (_to - _from), FormattableString.Invariant($"{digit}e{exponent}"));
+                    yield return ((log - _from) / (_to - _from), Label(digit, exponent));
     }
+
+    private static string Label(int digit, int exponent) =>
+        exponent is >= -2 and <= 3
+            ? (digit * Math.Pow(10, exponent)).ToString("0.###", CultureInfo.InvariantCulture)
+            : FormattableString.Invariant($"{digit}e{exponent}");
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten.</summary>
     private IEnumerable<(double Place, string Label)> Steps()
