@@ -32,22 +32,10 @@ void Expect(bool holds, string sentence)
         throw new InvalidOperationException($"This does not hold: {sentence}.");
 }
 
-// The digits without their empty margin, 20 x 20 pixels: eigenvectors take the cube of that in time.
-ImageSet WithoutMargin(ImageSet whole, int margin)
-{
-    var (height, width) = (whole.Rows - 2 * margin, whole.Columns - 2 * margin);
-    var pixels = new byte[whole.Count * height * width];
-    for (var i = 0; i < whole.Count; i++)
-    for (var row = 0; row < height; row++)
-        whole
-            .Image(i)
-            .Slice((row + margin) * whole.Columns + margin, width)
-            .CopyTo(pixels.AsSpan((i * height + row) * width));
-    return new ImageSet(height, width, pixels, whole.Labels.ToArray());
-}
-
 const int k = 10;
-var images = WithoutMargin(Datasets.Load("digits").Train, margin: 4);
+
+// 20 x 20 pixels, because eigenvectors take the cube of that in time.
+var images = Datasets.Load("digits").Train.WithoutMargin(4);
 var fromScratch = new ReferenceSide(threads: 2);
 var torch = TorchSide.Open("cpu", threads: 2);
 

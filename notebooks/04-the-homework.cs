@@ -40,16 +40,13 @@ var full = false;
 //
 // Every finished run is kept in a folder, one file each, so that nothing is computed twice. The quick look keeps its runs for this session only.
 
-ImageSet First(ImageSet images, int count) =>
-    new(
-        images.Rows,
-        images.Columns,
-        images.Pixels[..(count * images.Dimension)].ToArray(),
-        images.Labels[..count].ToArray()
-    );
-
 var digits = Datasets.Load("digits");
-var few = new Dataset("digits", First(digits.Train, 600), First(digits.Test, 200), digits.Origin);
+var few = new Dataset(
+    "a few digits without their margin",
+    digits.Train.First(600).WithoutMargin(4),
+    digits.Test.First(200).WithoutMargin(4),
+    digits.Origin
+);
 var data = full ? Datasets.Load("mnist") : few;
 var runs = full ? Path.Combine("out", "runs") : Directory.CreateTempSubdirectory("lesson-").FullName;
 Console.WriteLine($"{data.Name}: {data.Train.Count} training and {data.Test.Count} test images");

@@ -70,6 +70,33 @@ public sealed class ImageSet
         return _pixels.AsSpan(index * Dimension, Dimension);
     }
 
+    /// <summary>The first images of the set.</summary>
+    /// <param name="count">How many, 0 to <see cref="Count"/>.</param>
+    /// <returns>A set of its own.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public ImageSet First(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        return new ImageSet(Rows, Columns, _pixels[..(count * Dimension)], _labels[..count]);
+    }
+
+    /// <summary>The images without their edge, which is empty in MNIST.</summary>
+    /// <param name="width">Pixels to leave out on each of the four sides, at least 0; something has to be left.</param>
+    /// <returns>A set of its own.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The width is negative, or nothing would be left.</exception>
+    public ImageSet WithoutMargin(int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(2 * width, Math.Min(Rows, Columns), nameof(width));
+        var (rows, columns) = (Rows - 2 * width, Columns - 2 * width);
+        var pixels = new byte[Count * rows * columns];
+        for (var i = 0; i < Count; i++)
+        for (var row = 0; row < rows; row++)
+            Image(i).Slice((row + width) * Columns + width, columns).CopyTo(pixels.AsSpan((i * rows + row) * columns));
+        return new ImageSet(rows, columns, pixels, [.. _labels]);
+    }
+
     /// <summary>Gives images as rows of numbers.</summary>
     /// <param name="scaling">How a byte becomes a pixel: one division by 255, and for centred pixels one subtraction, in double.</param>
     /// <param name="indices">Which images, shape (B); repetitions allowed.</param>

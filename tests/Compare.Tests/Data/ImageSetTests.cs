@@ -45,6 +45,33 @@ public sealed class ImageSetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Set.Scale(PixelScaling.Unit, [index], new double[3]));
 
     [Fact]
+    public void First_SomeImages_KeepsPixelsAndLabels()
+    {
+        var first = Set.First(1);
+
+        Assert.Equal((1, 1, 3), (first.Count, first.Rows, first.Columns));
+        Assert.Equal([0, 255, 51], first.Image(0).ToArray());
+        Assert.Equal([7], first.Labels.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Set.First(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Set.First(-1));
+    }
+
+    [Fact]
+    public void WithoutMargin_OfEveryImage_LeavesTheMiddle()
+    {
+        var images = new ImageSet(4, 5, [.. Enumerable.Range(0, 40).Select(i => (byte)i)], [7, 3]);
+
+        var inner = images.WithoutMargin(1);
+
+        Assert.Equal((2, 2, 3), (inner.Count, inner.Rows, inner.Columns));
+        Assert.Equal([6, 7, 8, 11, 12, 13], inner.Image(0).ToArray());
+        Assert.Equal([26, 27, 28, 31, 32, 33], inner.Image(1).ToArray());
+        Assert.Equal([7, 3], inner.Labels.ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => images.WithoutMargin(2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => images.WithoutMargin(-1));
+    }
+
+    [Fact]
     public void Constructor_PixelsThatDoNotFit_NamesBothNumbers()
     {
         var error = Assert.Throws<ArgumentException>(() => new ImageSet(2, 2, new byte[7], new byte[2]));

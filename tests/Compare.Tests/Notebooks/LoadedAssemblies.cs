@@ -17,11 +17,13 @@ internal sealed class LoadedAssemblies : MetadataReferenceResolver
     );
 
     /// <summary>What a cell can use without a directive: the framework, and the ways to show a value.</summary>
-    public static IEnumerable<MetadataReference> Given =>
-        Loadable
+    public static IReadOnlyList<MetadataReference> Given { get; } =
+    [
+        .. Loadable
             .Where(path => Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location))
             .Append(typeof(KernelDisplay).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     public override bool ResolveMissingAssemblies => true;
 

@@ -13,7 +13,7 @@ public sealed partial class NotebookTests
 {
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.ipynb").Select(NameOf).Order()];
 
-    private static string Folder => Path.Combine(Repository, "notebooks");
+    internal static string Folder => Path.Combine(Repository, "notebooks");
 
     private static string Repository
     {
