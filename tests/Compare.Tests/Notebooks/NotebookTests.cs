@@ -65,23 +65,44 @@ public sealed partial class NotebookTests
     public async Task Program_OfANotebook_IsTheOneThatTheCommandMakes(string name)
     {
         using var folder = new Data.TemporaryFolder();
-        var copy = Path.Combine(folder.Path, $"{name}.ipynb");
+        var copy = folder[$"{name}.ipynb"];
         File.Copy(Path.Combine(Folder, $"{name}.ipynb"), copy);
-        using var output = new StringWriter();
-        using var error = new StringWriter();
 
-        var exitCode = await CommandLine.RunAsync(
-            ["notebook", copy],
-            new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
-            TestContext.Current.CancellationToken
-        );
+        var (exitCode, error) = await CommandAsync(copy);
 
-        Assert.Equal(ExitCode.Passed, exitCode);
-        Assert.Empty(error.ToString());
+        Assert.Equal((ExitCode.Passed, ""), (exitCode, error));
         Assert.Equal(
             File.ReadAllText(Path.ChangeExtension(copy, ".cs")),
             File.ReadAllText(Path.Combine(Folder, $"{name}.cs"))
         );
+    }
+
+    [Fact]
+    public async Task Command_FileThatIsNoNotebook_OneLineAndExitCodeTwo()
+    {
+        using var folder = new Data.TemporaryFolder();
+        await File.WriteAllTextAsync(folder["lesson.ipynb"], "{}", TestContext.Current.CancellationToken);
+        foreach (var file in new[] { folder["lesson.ipynb"], folder["missing.ipynb"] })
+        {
+            var (exitCode, error) = await CommandAsync(file);
+
+            Assert.Equal(ExitCode.Usage, exitCode);
+            Assert.StartsWith($"compare: {file}: ", error, StringComparison.Ordinal);
+            Assert.Single(error.TrimEnd('\n').Split('\n'));
+        }
+        Assert.False(File.Exists(folder["lesson.cs"]), "a program was left");
+    }
+
+    private static async Task<(int ExitCode, string Error)> CommandAsync(string file)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter { NewLine = "\n" };
+        var exitCode = await CommandLine.RunAsync(
+            ["notebook", file],
+            new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
+            TestContext.Current.CancellationToken
+        );
+        return (exitCode, error.ToString());
     }
 
     private static string NameOf(string path) => Path.GetFileNameWithoutExtension(path);
