@@ -21,7 +21,7 @@ public sealed class UpdateCatalogueTests
             .Select(match => match.Groups[1].Value)
             .ToHashSet();
 
-        Assert.All(UpdateCatalogue.Rows, row => Assert.Contains(row.Cause.Equation, defined));
+        Assert.All(UpdateCatalogue.Rows, row => Assert.Contains(row.Cause.Equation!, defined));
         Assert.All(UpdateParameter.All, parameter => Assert.Contains(parameter.Equation, defined));
     }
 
