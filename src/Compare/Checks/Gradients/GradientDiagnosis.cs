@@ -27,7 +27,7 @@ internal static class GradientDiagnosis
         var tensors = trace.Tensors;
         var finder = new GradientFinder(problem, threads);
         var explanations = finder.Explain(tensors, isWrong);
-        var untouched = Untouched(problem, isWrong);
+        var untouched = Untouched(problem, judged);
         var isUnexplained = explanations.Zip(isWrong).Any(pair => pair.Second && pair.First is null);
         if (isUnexplained && problem.Model is AutoencoderSpec && isWrong[1] && isWrong[2])
             if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
@@ -50,21 +50,23 @@ internal static class GradientDiagnosis
     }
 
     /// <summary>Which lines of the derivation the tensors that are right vouch for.</summary>
-    private static string Untouched(Problem problem, bool[] isWrong)
+    private static string Untouched(Problem problem, IReadOnlyList<Finding> judged)
     {
+        bool[] isRight = [.. judged.Select(finding => finding.Status is Status.Agrees or Status.Rounding)];
         if (problem.Model is not AutoencoderSpec)
         {
-            var last = Array.FindLastIndex(isWrong, wrong => wrong);
-            return last + 1 < isWrong.Length
-                ? $"; the gradients by {string.Join(", ", problem.Model.Parameters.Skip(last).Select(shape => shape.Name))} are right, so the mistake lies below those layers"
+            var names = problem.Model.Parameters.Select(shape => shape.Name).ToList();
+            var last = Array.FindLastIndex(isRight, right => !right);
+            return last > 0 && last < names.Count
+                ? $"; the gradients by {string.Join(", ", names.Skip(last))} are right"
                 : "";
         }
-        return (isWrong[0], isWrong[1], isWrong[2]) switch
+        return (isRight[0], isRight[1], isRight[2]) switch
         {
-            (false, true, false) =>
+            (true, false, true) =>
                 "; loss and dW2 are right, so lines (A.1) to (A.7) are, and the first that can be wrong is (A.8)",
-            (false, false, true) => "; loss and dW1 are right, so only line (A.7) can be wrong",
-            (false, true, true) =>
+            (true, true, false) => "; loss and dW1 are right, so only line (A.7) can be wrong",
+            (true, false, false) =>
                 "; the loss is right, so lines (A.1) to (A.5) are, and the first that can be wrong is (A.6)",
             _ => "",
         };
