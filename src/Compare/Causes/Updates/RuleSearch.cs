@@ -42,7 +42,9 @@ internal static class RuleSearch
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
         foreach (var structure in RuleStructure.Plain)
         foreach (
-            var mistake in UpdateCatalogue.For(structure.Template, tensors: 1).Where(mistake => !mistake.IsExample)
+            var mistake in UpdateCatalogue
+                .For(structure.Template, tensors: 1, trace.Precision)
+                .Where(mistake => !mistake.IsExample)
         )
         {
             UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
@@ -132,15 +134,15 @@ internal static class RuleSearch
     private static bool Reproduces(Optimizer rule, UpdateEvidence evidence) =>
         UpdateComparison.Ratio(new UpdateVariant(rule), evidence) <= 1;
 
-    /// <summary>The root mean square of the gradients that are not zero.</summary>
+    /// <summary>The mean magnitude of the gradients that are not zero, where neither its square nor the reciprocal of that overflows.</summary>
     private static double UsualGradient(UpdateEvidence evidence)
     {
-        var squares = evidence
+        var magnitudes = evidence
             .Records.SelectMany(record => record.Tensors.SelectMany(tensor => tensor.Gradient))
             .Where(g => g != 0)
-            .Select(g => g * g)
+            .Select(Math.Abs)
             .DefaultIfEmpty(1);
-        return Math.Sqrt(squares.Average());
+        return Math.Clamp(magnitudes.Average(), 1e-140, 1e140);
     }
 
     /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>

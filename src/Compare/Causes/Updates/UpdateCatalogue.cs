@@ -1,4 +1,5 @@
 using Compare.Reference.Optimizers;
+using Compare.Sides;
 
 namespace Compare.Causes.Updates;
 
@@ -22,12 +23,14 @@ internal static class UpdateCatalogue
     /// <summary>The mistakes that make a difference to a rule.</summary>
     /// <param name="rule">The right rule.</param>
     /// <param name="tensors">How many tensors are updated.</param>
+    /// <param name="precision">The format of the program.</param>
     /// <returns>The rows, in the order of the catalogue.</returns>
-    public static IEnumerable<UpdateMistake> For(Optimizer rule, int tensors) =>
+    public static IEnumerable<UpdateMistake> For(Optimizer rule, int tensors, Precision precision) =>
         Rows.Where(row =>
             row.Plant(new UpdateVariant(rule)) is { } planted
             && (tensors > 1 || !NeedsTensors(planted))
             && (planted.State == StateFault.None || rule.SlotNames().Count > 0)
+            && (planted.State != StateFault.SinglePrecision || precision != Precision.Float32)
         );
 
     private static bool NeedsTensors(UpdateVariant planted) =>

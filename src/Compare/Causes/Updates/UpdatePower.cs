@@ -59,7 +59,7 @@ internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, 
         string[] parts = [All, .. slots];
         var caught = parts.ToDictionary(part => part, _ => 0);
         var survivors = parts.ToDictionary(part => part, _ => new List<string>());
-        foreach (var mistake in UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count))
+        foreach (var mistake in UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count, evidence.Precision))
         {
             var planted = mistake.Plant(right)!;
             // Which elements are left out depends on the program; here it is all of them.

@@ -31,7 +31,7 @@ public sealed class UpdateCatalogueTests
     {
         foreach (var rule in OptimizerTable.Rows.Select(row => row.Homework))
         {
-            var mistakes = UpdateCatalogue.For(rule, tensors: 2).ToList();
+            var mistakes = UpdateCatalogue.For(rule, tensors: 2, Precision.Float64).ToList();
             var variants = mistakes.Select(mistake => mistake.Plant(new UpdateVariant(rule))).ToList();
 
             Assert.Equal(variants.Count, variants.Distinct().Count());

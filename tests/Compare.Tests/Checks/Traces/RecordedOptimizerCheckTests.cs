@@ -141,6 +141,30 @@ public sealed class RecordedOptimizerCheckTests
         Assert.Equal("every gradient is zero, so any rule could have made this trace", finding.Cause);
     }
 
+    /// <summary>Any finite numbers, from the smallest to the largest, get a verdict.</summary>
+    [Fact]
+    public void Run_ExtremeNumbers_GivesAVerdict()
+    {
+        double[] numbers = [0, -0.0, 5e-324, 1e-308, -1e-160, 1, -3, 1e160, -1e308, double.MaxValue];
+        var random = new Random(5);
+        for (var draw = 0; draw < 12; draw++)
+        {
+            int updates = 1 + draw % 3,
+                n = 1 + draw % 2;
+            double[] Draw(int count) =>
+                [.. Enumerable.Range(0, count).Select(_ => numbers[random.Next(numbers.Length)])];
+            var trace = PlainTraces.Of(Draw((updates + 1) * n), Draw(updates * n), updates);
+
+            var findings = RecordedOptimizerCheck.Run(trace with { LearningRate = numbers[draw % 10] }, 2).Findings;
+
+            Assert.NotEmpty(findings);
+            Assert.All(
+                findings.Where(finding => finding.Status is Status.Disagrees or Status.Vacuous),
+                finding => Assert.False(string.IsNullOrEmpty(finding.Cause))
+            );
+        }
+    }
+
     private static Survey Run(Func<PlainTraces.Step> element, string? name, double? lr)
     {
         RecordedOptimizer trace = PlainTraces.Make(element) with { Name = name, LearningRate = lr };

@@ -209,6 +209,39 @@ public sealed class StepLockedCheckTests
             findings,
             finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Describe(finding))
         );
+        var power = findings.Single(f => f.Id.EndsWith("/parameters", StringComparison.Ordinal)).Power!;
+        Assert.Matches(
+            @"^(\d+) of \1 mistakes of the catalogue would have been caught; a relative error of \S+ in a step",
+            power
+        );
+        Assert.All(
+            findings.Where(f => f.Id.Contains("/state-", StringComparison.Ordinal)),
+            finding =>
+                Assert.Contains(
+                    "mistakes of the catalogue would have been caught",
+                    finding.Power,
+                    StringComparison.Ordinal
+                )
+        );
+    }
+
+    /// <summary>In float32 a step size that decays by 1e-9 an update does not show, and the check says so.</summary>
+    [Fact]
+    public void Run_MistakeThatFloat32DoesNotShow_IsNamedAsTheSurvivor()
+    {
+        var run = SmallRuns.Classifier(Rule("adagrad"), Updates, Precision.Float32);
+
+        var findings = new StepLockedCheck(new ReferenceSide(), new ReferenceSide()).Run(
+            run,
+            TestContext.Current.CancellationToken
+        );
+
+        var power = findings.Single(f => f.Id.EndsWith("/parameters", StringComparison.Ordinal)).Power;
+        Assert.Contains(
+            ", not: the step size decays by 1e-9 an update; a relative error",
+            power,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
