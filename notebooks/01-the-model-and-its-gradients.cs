@@ -171,9 +171,10 @@ Expect(
         .All(finding => finding.Subject.Contains("dW1")),
     "only dW1 is wrong; the loss and dW2 do not depend on the slope"
 );
+Expect(caught.ToString().Contains("against (A.9)"), "the line of the derivation is named");
 
-// The verdict names the tensor and the worst element, and says that `dW2` and the loss are right: so the mistake is in (A.8) to (A.10).
-// Lesson 5 goes one step further and lets Compare name the mistake itself.
+// The verdict names the tensor and the worst element; and because the catalogue of usual mistakes knows one that gives exactly these numbers, it
+// names the mistake, the line of the derivation that it violates, and the remedy. Lesson 5 does the same for any function of yours.
 //
 // ## A check that cannot fail
 //

@@ -213,8 +213,10 @@ Expect(
     caught.Findings.Any(finding => finding.Status == Status.Disagrees && finding.Where.StartsWith("update 1,")),
     "at the very first update"
 );
+Expect(caught.ToString().Contains("counts updates from 2"), "and names it");
 
-// The moments agree, the step taken from them does not, from update 1 on: that is where to look.
+// The moments agree, the step taken from them does not, from update 1 on. And of the usual mistakes one gives exactly these numbers: the verdict
+// names it.
 //
 // ## What must hold exactly
 //
