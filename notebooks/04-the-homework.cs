@@ -61,6 +61,7 @@ var survey = new HomeworkSurvey
     Data = data,
     Torch = TorchSide.Open("cpu", threads: 1),
     Runs = runs,
+    Parts = full ? Parts.All : Parts.Table1 | Parts.Table2 | Parts.Figures,
     IsQuick = !full,
 }.Run((done, all, what) => made = all, note => Console.WriteLine(note), default);
 Console.WriteLine($"{made} training runs");
@@ -75,12 +76,14 @@ new CheckResult("the homework's runs", survey.Findings).Display();
 Expect(survey.Findings.Any(finding => finding.Status is Status.Agrees or Status.Rounding), "something was compared");
 
 // ## Tables 1 and 2
+//
+// The full run adds the audit: every equation and every claim of the homework's text, each with a verdict and the numbers that decide it.
 
 var tables = survey.Figures.OfType<TableFigure>().ToList();
 foreach (var table in tables)
     table.Display();
 
-Expect(tables.Count == 2, "there are two tables");
+Expect(tables.Count >= 2, "there are two tables");
 
 // ## Curves: Figures 3 to 7, and 14 to 16
 //

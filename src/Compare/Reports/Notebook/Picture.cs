@@ -68,11 +68,17 @@ internal sealed record Picture(string Svg, int Width, int Height)
         var x = PictureAxis.Over(panels.SelectMany(panel => panel.Series).SelectMany(series => series.X), false);
         foreach (var panel in panels)
         {
-            var y = PictureAxis.Over(panel.Series.SelectMany(series => series.Y), panel.LogarithmicY);
+            var y = PictureAxis.Over(
+                panel.Series.SelectMany(series => series.Y.Concat(series.Low ?? [])),
+                panel.LogarithmicY
+            );
             var drawn = new PicturePanel(svg, x, y, (Left, top, FullWidth - Left - Right, panelHeight));
             drawn.AddAxes(panel == panels[^1] ? xTitle : null, panel.YTitle);
             foreach (var series in panel.Series)
-                drawn.AddCurve(names.IndexOf(series.Name), series.X.Zip(series.Y));
+                if (series.Low is { } low)
+                    drawn.AddBand(names.IndexOf(series.Name), series.X.Zip(low, series.Y));
+                else
+                    drawn.AddCurve(names.IndexOf(series.Name), series.X.Zip(series.Y));
             foreach (var marker in markers)
                 drawn.AddLimit(marker.X, panel == panels[0] ? marker.Label : "");
             top += panelHeight + PanelGap;

@@ -71,6 +71,35 @@ internal sealed class PicturePanel(
         svg.Add($"stroke-width=\"2\" stroke-dasharray=\"{PictureStyle.Dash(series)}\"/>\n");
     }
 
+    /// <summary>Fills a band; without a lower edge that can be drawn it reaches down to the axis, without an upper one it is a gap.</summary>
+    /// <param name="series">Its number, for the style.</param>
+    /// <param name="points">Where, from, to.</param>
+    public void AddBand(int series, IEnumerable<(double X, double Low, double High)> points)
+    {
+        var path = new StringBuilder();
+        var stretch = new List<(double X, double Low, double High)>();
+        foreach (var (px, low, high) in points.Append((double.NaN, double.NaN, double.NaN)))
+        {
+            var top = At((px, high));
+            if (IsDrawn(top))
+            {
+                var bottom = At((px, low));
+                stretch.Add((top.X, IsDrawn(bottom) ? bottom.Y : place.Top + place.Height, top.Y));
+                continue;
+            }
+            var edge = stretch
+                .Select(p => (p.X, Y: p.High))
+                .Concat(stretch.AsEnumerable().Reverse().Select(p => (p.X, Y: p.Low)))
+                .Select(p => $"{Pixels(p.X)} {Pixels(p.Y)}")
+                .ToList();
+            if (edge.Count > 0)
+                path.Append('M').AppendJoin('L', edge).Append('Z');
+            stretch.Clear();
+        }
+        svg.Add($"<path d=\"{path.ToString()}\" fill=\"{PictureStyle.Colour(series)}\" fill-opacity=\"0.25\" ");
+        svg.Add($"stroke=\"{PictureStyle.Colour(series)}\" stroke-dasharray=\"{PictureStyle.Dash(series)}\"/>\n");
+    }
+
     /// <summary>Draws a bar from the value nearest to zero.</summary>
     /// <param name="series">Its number, for the style.</param>
     /// <param name="value">Where it ends.</param>

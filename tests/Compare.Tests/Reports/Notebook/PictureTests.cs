@@ -48,6 +48,23 @@ public sealed partial class PictureTests
     }
 
     [Fact]
+    public void Of_Band_IsFilledBetweenItsEdgesAndHasGaps()
+    {
+        double[] x = [1, 2, 3, 4, 5];
+        double[] low = [1, 0, 1, 1, 1];
+        double[] high = [10, 100, double.NaN, 10, 100];
+        var band = new LineSeries("s", x, high) { Low = low };
+        var figure = new LineFigure("f", "F", "F.", [band], "x", "y", LogarithmicY: true);
+
+        var path = XDocument.Parse(Picture.Of(figure)!.Svg).Descendants(Svg + "path").Single();
+        var pieces = ((string)path.Attribute("d")!).Split('Z', StringSplitOptions.RemoveEmptyEntries);
+
+        // Two stretches of two points each: up there, and back below.
+        Assert.Equal([4, 4], pieces.Select(piece => piece.Split('M', 'L').Length - 1));
+        Assert.NotEqual("none", (string)path.Attribute("fill")!);
+    }
+
+    [Fact]
     public void Of_LongCurve_KeepsItsExtremes()
     {
         var x = Enumerable.Range(0, 100_000).Select(i => (double)i).ToList();
