@@ -6,6 +6,7 @@ namespace Compare.Reports;
 public static class MarkdownWriter
 {
     private const int MostFindings = 20;
+    private const int LongestNumber = 24;
 
     /// <summary>Writes a summary: verdict, counts, what failed, what was checked, and the tables.</summary>
     /// <param name="report">The report.</param>
@@ -90,16 +91,18 @@ public static class MarkdownWriter
 
     private static string Count(int count) => count == 0 ? "" : Numbers.Text(count);
 
-    /// <summary>The first column is set flush left, the others right.</summary>
+    /// <summary>Words are set flush left, numbers right.</summary>
     private static void AddTable(
         List<string> lines,
         IReadOnlyList<string> heads,
         IEnumerable<IReadOnlyList<string>> rows
     )
     {
+        var list = rows.ToList();
+        var isOfWords = heads.Select((_, column) => column == 0 || list.Any(row => row[column].Length > LongestNumber));
         AddRow(lines, heads.Select(MarkdownText.Escape));
-        AddRow(lines, heads.Select((_, column) => column == 0 ? ":--" : "--:"));
-        foreach (var row in rows)
+        AddRow(lines, isOfWords.Select(words => words ? ":--" : "--:"));
+        foreach (var row in list)
             AddRow(lines, row.Select(MarkdownText.Escape));
         lines.Add("");
     }
