@@ -22,18 +22,7 @@ public static class CommandLine
         CancellationToken cancellation = default
     )
     {
-        var root = CheckCommand.CreateRoot(session);
-        root.Add(CheckCommand.Create(session));
-        root.Add(GradientsCommand.Create(session));
-        root.Add(OptimizersCommand.Create(session));
-        root.Add(PcaCommand.Create(session));
-        root.Add(ReproduceCommand.Create(session));
-        root.Add(TraceCommand.Create(session));
-        root.Add(BenchCommand.Create(session));
-        root.Add(DataCommand.Create(session));
-        root.Add(DoctorCommand.Create(session));
-        root.Add(ReportCommand.Create(session));
-        root.Add(NotebookCommand.Create(session));
+        var root = Commands(session);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -61,6 +50,26 @@ public static class CommandLine
         {
             return Explain(exception, session);
         }
+    }
+
+    /// <summary>All commands with their options.</summary>
+    /// <param name="session">Streams.</param>
+    /// <returns>The root, which runs a check if no command is named.</returns>
+    internal static RootCommand Commands(Session session)
+    {
+        var root = CheckCommand.CreateRoot(session);
+        root.Add(CheckCommand.Create(session));
+        root.Add(GradientsCommand.Create(session));
+        root.Add(OptimizersCommand.Create(session));
+        root.Add(PcaCommand.Create(session));
+        root.Add(ReproduceCommand.Create(session));
+        root.Add(TraceCommand.Create(session));
+        root.Add(BenchCommand.Create(session));
+        root.Add(DataCommand.Create(session));
+        root.Add(DoctorCommand.Create(session));
+        root.Add(ReportCommand.Create(session));
+        root.Add(NotebookCommand.Create(session));
+        return root;
     }
 
     /// <summary>Runs one command of the process, with SIGINT and SIGTERM cancelling it.</summary>

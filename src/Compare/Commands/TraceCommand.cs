@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Compare.Checks;
-using Compare.Checks.Gradients;
 using Compare.Checks.Traces;
-using Compare.Reference.Activations;
 using Compare.Reports;
-using Compare.Sides;
 using Compare.Sides.Recorded;
 
 namespace Compare.Commands;
@@ -86,48 +83,7 @@ internal static class TraceCommand
         trace switch
         {
             RecordedOptimizer optimizer => RecordedOptimizerCheck.Run(optimizer, threads),
-            RecordedGradient gradient => Check(gradient, threads),
+            RecordedGradient gradient => RecordedGradientCheck.Run(gradient, threads),
             _ => throw new NotSupportedException($"A trace of type {trace.GetType().Name}."),
         };
-
-    /// <summary>The recorded gradient against the hand-derived formulas, with each activation that it may be of.</summary>
-    private static Survey Check(RecordedGradient trace, int threads)
-    {
-        var names = trace.Activation is { } name ? [name] : Activation.Names;
-        var attempts = names.Select(activation => Check(trace, activation, threads)).ToList();
-        return new Survey(
-            attempts.FirstOrDefault(findings => findings.All(finding => finding.Status != Status.Disagrees))
-                ?? attempts[0],
-            []
-        );
-    }
-
-    private static List<Finding> Check(RecordedGradient trace, string activation, int threads)
-    {
-        var layout = trace.Layout;
-        var problem = new Problem(
-            new AutoencoderSpec(activation, layout.Inputs, layout.Hidden),
-            trace.Precision,
-            trace.Parameters,
-            new Batch(layout.Batch, trace.X.Values, [])
-        );
-        List<Tensor> recorded = [.. trace.Gradients];
-        if (trace.Loss is { } loss)
-            recorded.Add(Tensor.Scalar("loss", loss));
-        var judged = Judgement.Of(problem, threads).Tensors;
-        return
-        [
-            .. recorded.Select(tensor =>
-                Comparison.WithJudge(
-                    new FindingHead(
-                        $"trace/gradient/{activation}/{tensor.Name}",
-                        RecordedOptimizerCheck.Name,
-                        $"recorded gradient, {activation}: {tensor.Name} against the judge"
-                    ),
-                    ("recorded", tensor),
-                    judged.Single(exact => exact.Name == tensor.Name)
-                )
-            ),
-        ];
-    }
 }

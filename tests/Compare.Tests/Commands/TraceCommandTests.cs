@@ -171,6 +171,8 @@ public sealed class TraceCommandTests : IDisposable
 
         Assert.Equal(expected, exitCode);
         Assert.StartsWith(expected == 0 ? "Passed" : "Failed", output, StringComparison.Ordinal);
+        if (expected != ExitCode.Passed)
+            Assert.Contains("dW2: twice too large", output, StringComparison.Ordinal);
     }
 
     private byte[]? Contents(string kind)
