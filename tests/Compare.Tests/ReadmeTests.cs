@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Compare.Checks.Own;
 using Compare.Commands;
+using Compare.Reference.Optimizers;
 using Compare.Tests.Notebooks;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
@@ -34,8 +36,8 @@ public sealed partial class ReadmeTests
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var parsed = CommandLine.Commands(session).Parse(words);
         Assert.Empty(parsed.Errors);
-        if (words.Length > 0)
-            Assert.Equal(words[0], parsed.CommandResult.Command.Name);
+        // The first word is a command, and no argument of the root.
+        Assert.Equal(words.Length > 0, parsed.CommandResult.Parent is not null);
     }
 
     [Fact]
@@ -49,6 +51,7 @@ public sealed partial class ReadmeTests
         var options = ScriptOptions
             .Default.WithImports("System", "System.Linq", "System.Collections.Generic")
             .WithReferences(LoadedAssemblies.Given)
+            .AddReferences(typeof(OwnGradient).Assembly, typeof(Momentum).Assembly)
             .WithMetadataResolver(new LoadedAssemblies())
             .WithLanguageVersion(LanguageVersion.Latest);
         var blocks = Blocks("csharp").ToList();

@@ -75,7 +75,7 @@ public sealed class TraceCommandTests : IDisposable
             output,
             StringComparison.Ordinal
         );
-        Assert.Equal(["report.html", "results.json"], Directory.GetFiles(Output).Select(Path.GetFileName).Order());
+        Assert.True(File.Exists(Path.Combine(Output, "report.html")));
     }
 
     [Theory]
