@@ -56,18 +56,18 @@ internal static class TraceCommand
             if (json)
                 session.Output.Write(JsonWriter.Write(report));
             else
-                WriteForReaders(trace, report, session, quiet, files.Html);
+                WriteForReaders(report, session, quiet, files.Html);
             return report.Passed ? ExitCode.Passed : ExitCode.Failed;
         });
         return command;
     }
 
-    private static void WriteForReaders(RecordedTrace trace, Report report, Session session, bool quiet, string path)
+    private static void WriteForReaders(Report report, Session session, bool quiet, string path)
     {
         ConsoleWriter.Write(report, session.Output, session.OutputColour, quiet, path);
         if (quiet)
             return;
-        foreach (var note in report.Findings.Select(finding => finding.Note).OfType<string>().Concat(trace.Notes))
+        foreach (var note in report.Findings.Select(finding => finding.Note).OfType<string>())
             session.Output.WriteLine($"Note: {Printable.OneLine(note)}");
     }
 

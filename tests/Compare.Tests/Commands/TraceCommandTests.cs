@@ -75,7 +75,10 @@ public sealed class TraceCommandTests : IDisposable
             output,
             StringComparison.Ordinal
         );
-        Assert.True(File.Exists(Path.Combine(Output, "report.html")));
+        Assert.Superset(
+            new HashSet<string?> { "report.html", "results.json" },
+            Directory.GetFiles(Output).Select(Path.GetFileName).ToHashSet()
+        );
     }
 
     [Theory]

@@ -173,6 +173,7 @@ public static class RecordedOptimizerCheck
             words.Add($"not determined by this trace, it could also be {string.Join(", ", identified.OthersThatFit)}");
         if (identified.Precision != trace.Precision)
             words.Add($"every parameter is a {identified.Precision.Name()} number, so its rounding is allowed for");
+        words.AddRange(trace.Notes.Select(note => note.TrimEnd('.')));
         return string.Join("; ", words);
     }
 
