@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Compare.Reproduction;
+using Compare.Reproduction.Runs;
 using Compare.Sides;
 
 namespace Compare.Commands;

@@ -90,6 +90,9 @@ public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyL
 {
     /// <summary>The lower edge of a band whose upper edge is <see cref="Y"/>, as many ordinates; null for a curve.</summary>
     public IReadOnlyList<double>? Low { get; init; }
+
+    /// <summary>What curves of one colour have in common, such as an update rule; their dashes tell them apart. Null for a colour of its own.</summary>
+    public string? Family { get; init; }
 }
 
 /// <summary>Small greyscale pictures in rows and columns, such as originals above their reconstructions.</summary>

@@ -3,6 +3,9 @@ using Compare.Checks.Pca;
 using Compare.Data;
 using Compare.Reports;
 using Compare.Reproduction.Audit;
+using Compare.Reproduction.Figures;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 using Compare.Sides;
 
 namespace Compare.Reproduction;
@@ -71,21 +74,20 @@ public sealed record HomeworkSurvey
         return Show(new RunResults(grid, runs), data, sides, progress, cancellation);
     }
 
-    private List<Cell> Cells(Grid grid) =>
-        Parts switch
-        {
-            Parts.Table1 => [.. grid.Table1],
-            Parts.Table2 => [grid.Baseline, .. grid.Table2],
+    private List<Cell> Cells(Grid grid)
+    {
+        IReadOnlyList<Cell> For(Parts parts, IReadOnlyList<Cell> cells) => (Parts & parts) == Parts.None ? [] : cells;
+        const Parts seesAll = Parts.Figures | Parts.Audit;
+        return
+        [
             // The longest run first: nothing could go on beside it at the end.
-            _ =>
-            [
-                grid.Baseline,
-                .. grid.Table1,
-                .. grid.Small,
-                .. Parts.HasFlag(Parts.Audit) ? grid.OtherSteps : [],
-                .. grid.Table2,
-            ],
-        };
+            .. For(Parts.Table2 | seesAll, [grid.Baseline]),
+            .. For(Parts.Table1 | seesAll, grid.Table1),
+            .. For(seesAll, grid.Small),
+            .. For(Parts.Audit, grid.OtherSteps),
+            .. For(Parts.Table2 | seesAll, grid.Table2),
+        ];
+    }
 
     private Survey Show(
         RunResults results,

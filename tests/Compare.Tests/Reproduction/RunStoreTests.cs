@@ -1,4 +1,5 @@
-using Compare.Reproduction;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Tests.Reproduction;
 

@@ -1,5 +1,6 @@
 using Compare.Checks;
-using Compare.Reproduction;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Tests.Reproduction;
 

@@ -103,14 +103,21 @@ internal sealed record Chart(string Json, int Height)
                         )
             )
             .ToList();
-        // Curves of one name are one thing seen in several panels: one look, one entry in the legend.
-        var names = figure.Panels.SelectMany(panel => panel.Series).Select(series => series.Name).Distinct().ToList();
+        // Curves of one name are one thing seen in several panels: one look, one entry in the legend. A family has one colour, and its
+        // members have their dashes in turn.
+        var looks = figure.Panels.SelectMany(panel => panel.Series).DistinctBy(series => series.Name).ToList();
+        var names = looks.ConvertAll(series => series.Name);
+        var colours = looks.Select(series => series.Family ?? series.Name).Distinct().ToList();
+        int Dash(LineSeries series) =>
+            series.Family is { } family
+                ? looks.Where(look => look.Family == family).ToList().FindIndex(look => look.Name == series.Name)
+                : names.IndexOf(series.Name);
         var shown = new HashSet<string>();
         var traces = figure.Panels.SelectMany(
             (panel, index) =>
                 panel.Series.Select(series =>
-                    Line(series, names.IndexOf(series.Name), panel.LogarithmicY)
-                        .With("meta", names.IndexOf(series.Name))
+                    Line(series, Dash(series), panel.LogarithmicY)
+                        .With("meta", colours.IndexOf(series.Family ?? series.Name))
                         .With("legendgroup", series.Name)
                         .With("showlegend", shown.Add(series.Name))
                         .With("yaxis", index == 0 ? "y" : FormattableString.Invariant($"y{index + 1}"))

@@ -79,7 +79,7 @@ internal static class FigureReader
         );
     }
 
-    /// <summary>Only a band has a lower edge.</summary>
+    /// <summary>Only a band has a lower edge, and not every curve a family.</summary>
     private static List<LineSeries> Series(JsonPlace place) =>
         place
             .Member("series")
@@ -87,7 +87,15 @@ internal static class FigureReader
             {
                 var low = item.Member("low");
                 var isBand = low.Value.ValueKind != JsonValueKind.Undefined;
-                item.Having(["name", "x", "y", .. isBand ? ["low"] : Array.Empty<string>()]);
+                var family = item.Member("family");
+                var hasFamily = family.Value.ValueKind != JsonValueKind.Undefined;
+                item.Having([
+                    "name",
+                    "x",
+                    "y",
+                    .. isBand ? ["low"] : Array.Empty<string>(),
+                    .. hasFamily ? ["family"] : Array.Empty<string>(),
+                ]);
                 var x = item.Member("x").List(value => value.Number);
                 return new LineSeries(
                     item.Member("name").Text,
@@ -96,6 +104,7 @@ internal static class FigureReader
                 )
                 {
                     Low = isBand ? Sized(low, x.Count, value => value.Number) : null,
+                    Family = hasFamily ? family.Text : null,
                 };
             });
 

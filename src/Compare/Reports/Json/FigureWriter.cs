@@ -124,6 +124,8 @@ internal static class FigureWriter
                 JsonValues.Write(json, "y", series.Y);
                 if (series.Low is { } low)
                     JsonValues.Write(json, "low", low);
+                if (series.Family is { } family)
+                    JsonValues.Write(json, "family", family);
             }
         );
 

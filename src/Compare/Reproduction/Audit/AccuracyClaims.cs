@@ -1,5 +1,7 @@
 using Compare.Checks;
 using Compare.Reference.Optimizers;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Reproduction.Audit;
 

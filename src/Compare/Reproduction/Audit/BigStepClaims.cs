@@ -1,4 +1,6 @@
 using Compare.Reports;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Reproduction.Audit;
 

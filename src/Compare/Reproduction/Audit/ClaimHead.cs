@@ -1,3 +1,5 @@
+using Compare.Reproduction.Runs;
+
 namespace Compare.Reproduction.Audit;
 
 /// <summary>What is known of a claim before it is examined.</summary>

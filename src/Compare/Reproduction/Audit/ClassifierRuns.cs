@@ -1,5 +1,6 @@
 using Compare.Reference.Optimizers;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
 namespace Compare.Reproduction.Audit;
 

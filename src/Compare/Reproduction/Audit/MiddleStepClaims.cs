@@ -1,4 +1,5 @@
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
 namespace Compare.Reproduction.Audit;
 

@@ -1,6 +1,7 @@
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
+using Compare.Reproduction.Runs;
 using Compare.Sides;
 
 namespace Compare.Reproduction.Audit;

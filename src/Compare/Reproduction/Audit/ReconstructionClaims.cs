@@ -1,4 +1,6 @@
 using Compare.Reference.Activations;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Reproduction.Audit;
 

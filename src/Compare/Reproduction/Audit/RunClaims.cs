@@ -1,3 +1,5 @@
+using Compare.Reproduction.Runs;
+
 namespace Compare.Reproduction.Audit;
 
 /// <summary>What the homework says about its runs, held against the runs that there are.</summary>

@@ -1,3 +1,5 @@
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 using Compare.Sides;
 
 namespace Compare.Reproduction.Audit;

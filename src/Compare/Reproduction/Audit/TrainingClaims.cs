@@ -1,4 +1,6 @@
 using Compare.Reference.Activations;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Reproduction.Audit;
 
@@ -77,8 +79,16 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
                     group => group.Cell.Row,
                     group =>
                         (
-                            Train: LossCurve.Decrease(group.Mean(run => run.TrainLosses), Early, group.Cell.Epochs),
-                            Test: LossCurve.Decrease(group.Mean(run => run.TestLosses), Early, group.Cell.Epochs)
+                            Train: LossCurve.Decrease(
+                                group.Over(run => run.TrainLosses, Enumerable.Average),
+                                Early,
+                                group.Cell.Epochs
+                            ),
+                            Test: LossCurve.Decrease(
+                                group.Over(run => run.TestLosses, Enumerable.Average),
+                                Early,
+                                group.Cell.Epochs
+                            )
                         )
                 );
                 List<string> constant =
@@ -119,7 +129,7 @@ internal sealed class TrainingClaims(RunResults results, bool isPaper)
             {
                 var curves = groups.ToDictionary(
                     group => (group.Cell.Row, group.Cell.Hidden),
-                    group => group.Mean(run => run.TestLosses)
+                    group => group.Over(run => run.TestLosses, Enumerable.Average)
                 );
                 int Epoch(string name, int k) => LossCurve.StationaryFrom(curves[(name, k)], Constant);
                 double Late(string name, int k) =>

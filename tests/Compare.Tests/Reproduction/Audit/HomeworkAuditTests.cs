@@ -4,6 +4,7 @@ using Compare.Data;
 using Compare.Reports;
 using Compare.Reproduction;
 using Compare.Reproduction.Audit;
+using Compare.Reproduction.Runs;
 using Compare.Sides;
 
 namespace Compare.Tests.Reproduction.Audit;

@@ -1,7 +1,7 @@
 using Compare.Checks;
 using Compare.Reference.Optimizers;
-using Compare.Reproduction;
 using Compare.Reproduction.Audit;
+using Compare.Reproduction.Runs;
 
 namespace Compare.Tests.Reproduction.Audit;
 

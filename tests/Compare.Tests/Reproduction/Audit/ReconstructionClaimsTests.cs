@@ -1,5 +1,5 @@
-using Compare.Reproduction;
 using Compare.Reproduction.Audit;
+using Compare.Reproduction.Runs;
 
 namespace Compare.Tests.Reproduction.Audit;
 

@@ -1,5 +1,6 @@
-using Compare.Reproduction;
 using Compare.Reproduction.Audit;
+using Compare.Reproduction.Runs;
+using Compare.Reproduction.Tables;
 
 namespace Compare.Tests.Reproduction.Audit;
 

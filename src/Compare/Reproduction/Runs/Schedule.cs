@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>Runs the cells that are missing, as many side by side as there are processors, each on one thread.</summary>
 /// <param name="data">Images.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Tables;
 
 /// <summary>Table 2, test accuracy of the classifier under each optimizer, beside the homework's numbers.</summary>
 /// <param name="results">The runs.</param>

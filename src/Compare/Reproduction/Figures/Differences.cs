@@ -1,7 +1,8 @@
 using Compare.Reference.Numerics;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Figures;
 
 /// <summary>How far the two sides are apart, epoch by epoch.</summary>
 internal static class Differences
@@ -20,7 +21,10 @@ internal static class Differences
                     $"difference, {pair.Name}",
                     x,
                     [.. Enumerable.Range(0, x.Count).Select(epoch => Largest(pair.A, pair.B, epoch))]
-                )),
+                )
+                {
+                    Family = pair.Name,
+                }),
                 new LineSeries(
                     "one rounding per update",
                     x,

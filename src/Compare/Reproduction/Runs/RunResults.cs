@@ -1,4 +1,4 @@
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>The training runs that there are, in the order of the homework's tables.</summary>
 /// <param name="grid">The cells.</param>

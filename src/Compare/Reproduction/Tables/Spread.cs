@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Tables;
 
 /// <summary>Mean and standard deviation of a number over runs that differ in their seeds.</summary>
 /// <param name="Count">Number of runs.</param>

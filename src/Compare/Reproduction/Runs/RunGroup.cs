@@ -1,4 +1,6 @@
-namespace Compare.Reproduction;
+using Compare.Reproduction.Tables;
+
+namespace Compare.Reproduction.Runs;
 
 /// <summary>The runs of one cell of a table: one side, and nothing different but the seed.</summary>
 /// <param name="Cell">The cell with seed 0.</param>
@@ -18,9 +20,10 @@ internal sealed record RunGroup(Cell Cell, IReadOnlyList<CellResult> Runs)
     /// <param name="epoch">1 for the first.</param>
     public int UpdatesAfter(int epoch) => Runs[0].Updates / Cell.Epochs * epoch;
 
-    /// <summary>Mean over the runs, epoch by epoch.</summary>
+    /// <summary>Sums up the runs, epoch by epoch.</summary>
     /// <param name="curve">Takes a curve from a run.</param>
+    /// <param name="summary">For example the mean, or the largest.</param>
     /// <returns>As many numbers as epochs.</returns>
-    public double[] Mean(Func<CellResult, IReadOnlyList<double>> curve) =>
-        [.. Enumerable.Range(0, Cell.Epochs).Select(epoch => Runs.Average(run => curve(run)[epoch]))];
+    public double[] Over(Func<CellResult, IReadOnlyList<double>> curve, Func<IEnumerable<double>, double> summary) =>
+        [.. Enumerable.Range(0, Cell.Epochs).Select(epoch => summary(Runs.Select(run => curve(run)[epoch])))];
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Compare.Checks;
+using Compare.Reproduction.Figures;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Tables;
 
 /// <summary>Both sides against each other, cell by cell: same seeds, same batches.</summary>
 /// <remarks>

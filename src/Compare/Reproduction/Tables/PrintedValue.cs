@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Tables;
 
 /// <summary>A number that the homework prints, with four digits.</summary>
 internal static class PrintedValue

@@ -1,4 +1,4 @@
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>Which part of the cells a process runs: every n-th, from its number on.</summary>
 /// <param name="Index">0 to <paramref name="Count"/> - 1.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Compare.Reference.Activations;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Figures;
 
 /// <summary>Figures 3 to 7: loss over the epochs of the autoencoders, one figure for each activation, training and test in one unit.</summary>
 /// <param name="results">The runs.</param>
@@ -54,7 +55,7 @@ internal sealed class LearningCurves(RunResults results)
         var (epochs, runs) = (sizes[0].A.Cell.Epochs, sizes[0].A.Runs.Count);
         var x = Enumerable.Range(1, epochs).Select(epoch => (double)epoch).ToList();
         LineSeries Curve(string name, RunGroup group, Func<CellResult, IReadOnlyList<double>> of) =>
-            new($"{name}, {group.Cell.Side}", x, group.Mean(of));
+            new($"{name}, {group.Cell.Side}", x, group.Over(of, Enumerable.Average)) { Family = name };
         IEnumerable<LineSeries> Losses((int Hidden, RunGroup A, RunGroup B) size)
         {
             foreach (var group in new[] { size.A, size.B })
@@ -62,6 +63,18 @@ internal sealed class LearningCurves(RunResults results)
                 yield return Curve("training", group, run => run.TrainLosses);
                 yield return Curve("test", group, run => run.TestLosses);
             }
+            foreach (
+                var of in new Func<CellResult, IReadOnlyList<double>>[]
+                {
+                    run => run.TrainLosses,
+                    run => run.TestLosses,
+                }
+            )
+                if (runs > 1)
+                    yield return new LineSeries($"{runs} seeds, {size.A.Cell.Side}", x, size.A.Over(of, Enumerable.Max))
+                    {
+                        Low = size.A.Over(of, Enumerable.Min),
+                    };
             if (bounds.TryGetValue(size.Hidden, out var bound))
                 yield return new LineSeries("PCA's bound, training", x, [.. x.Select(_ => bound.Train)]);
         }
@@ -70,7 +83,7 @@ internal sealed class LearningCurves(RunResults results)
             $"Figure {Numbers[activation]}: learning curves, {activation}",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Eq. (1), half the squared error of an image, after each epoch: training as the mean over the epoch's batches, test over all test images; means over {runs} seed{(runs == 1 ? "" : "s")}, step size {sizes[0].A.Cell.StepSize}. Below, the largest relative difference of the two sides' training losses over equal seeds, with what one rounding per update adds up to.{remarks(Numbers[activation])}"
+                $"Eq. (1), half the squared error of an image, after each epoch: training as the mean over the epoch's batches, test over all test images; means over {runs} seed{(runs == 1 ? "" : "s, with their range as a band")}, step size {sizes[0].A.Cell.StepSize}. Below, the largest relative difference of the two sides' training losses over equal seeds, with what one rounding per update adds up to.{remarks(Numbers[activation])}"
             ),
             "epoch",
             [

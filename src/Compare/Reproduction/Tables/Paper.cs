@@ -1,4 +1,6 @@
-namespace Compare.Reproduction;
+using Compare.Reproduction.Runs;
+
+namespace Compare.Reproduction.Tables;
 
 /// <summary>The numbers that the homework prints.</summary>
 internal static class Paper

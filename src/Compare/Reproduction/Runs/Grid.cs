@@ -2,7 +2,7 @@ using Compare.Reference.Activations;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>The training runs behind the homework's tables and figures.</summary>
 /// <param name="Data">Hash of the training set.</param>

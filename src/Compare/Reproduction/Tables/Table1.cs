@@ -1,7 +1,8 @@
 using System.Globalization;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Tables;
 
 /// <summary>Table 1, losses of the autoencoders, beside the homework's numbers and PCA's bounds.</summary>
 /// <param name="results">The runs.</param>

@@ -2,9 +2,10 @@ using System.Globalization;
 using Compare.Data;
 using Compare.Reference.Optimizers;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Figures;
 
 /// <summary>Figures 8 to 13: test images and what the trained autoencoders make of them on both sides, with the difference of the two.</summary>
 /// <param name="results">The runs.</param>

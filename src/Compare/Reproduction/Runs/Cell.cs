@@ -4,7 +4,7 @@ using System.Text;
 using Compare.Reference.Optimizers;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>One training run of the homework: everything that decides its numbers.</summary>
 /// <param name="Part">1 for an autoencoder, 2 for the classifier, as the homework counts its parts.</param>

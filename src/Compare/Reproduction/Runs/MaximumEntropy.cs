@@ -3,7 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Trainers;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>
 /// The baseline of Table 2: multiclass logistic regression on the pixels by ML.NET's L-BFGS maximum entropy trainer, which is what a

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>What a training run leaves behind: one file of the run store.</summary>
 internal sealed record CellResult

@@ -1,7 +1,7 @@
 using Compare.Data;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>The images of a reproduction as both sides take them, made once for all cells.</summary>
 internal sealed class HomeworkData

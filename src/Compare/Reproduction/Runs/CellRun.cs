@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Compare.Data;
 using Compare.Sides;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>Carries out the training run of a cell.</summary>
 internal static class CellRun

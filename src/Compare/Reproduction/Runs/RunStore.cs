@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Compare.Reports;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Runs;
 
 /// <summary>
 /// Results on disk: one file for each cell, named by the hash of its settings and written by rename. So a run that is killed goes on with

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Compare.Reports;
+using Compare.Reproduction.Runs;
 
-namespace Compare.Reproduction;
+namespace Compare.Reproduction.Figures;
 
 /// <summary>Figures 14 to 16: training loss of the classifier under each optimizer, one figure for each step size, linear and logarithmic.</summary>
 /// <param name="results">The runs.</param>
@@ -30,8 +31,11 @@ internal sealed class OptimizerCurves(RunResults results)
             .. groups.Select(group => new LineSeries(
                 $"{group.Cell.Row}, {group.Cell.Side}",
                 x,
-                group.Mean(run => run.TrainLosses)
-            )),
+                group.Over(run => run.TrainLosses, Enumerable.Average)
+            )
+            {
+                Family = group.Cell.Row,
+            }),
         ];
         var pairs = groups
             .GroupBy(group => group.Cell.Row)
