@@ -115,9 +115,7 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
         var value = Math.Exp(x.Value);
         // e^e - 1 is at most e (1 + e) for small e; for large e it may overflow where the product is tiny, so the 1 is left out.
         var inherited =
-            x.Error < 0.5
-                ? Math.Exp(x.Value + x.Error) * x.Error * (1 + x.Error)
-                : Math.Exp(x.Value + 2 * x.Error);
+            x.Error < 0.5 ? Math.Exp(x.Value + x.Error) * x.Error * (1 + x.Error) : Math.Exp(x.Value + 2 * x.Error);
         var rounding = ElementaryFunctionRoundings * TFormat.UnitRoundoff * Math.Exp(x.Value + 2 * x.Error);
         return new(value, inherited + rounding + TFormat.Underflow); // (N.8)
     }

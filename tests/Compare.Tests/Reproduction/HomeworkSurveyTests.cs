@@ -45,7 +45,7 @@ public sealed class HomeworkSurveyTests : IDisposable
         var curves = survey.Figures.OfType<PanelFigure>().Single(figure => figure.Id == "figure/5");
         Assert.Contains("tanh", curves.Title, StringComparison.Ordinal);
         Assert.Equal(4, curves.Panels.Count);
-        Assert.Equal(5, curves.Panels[0].Series.Count);
+        Assert.Equal(4 + 2 + 1, curves.Panels[0].Series.Count);
         Assert.Equal(4, curves.Panels[3].Series.Count);
         var optimizers = survey.Figures.OfType<PanelFigure>().Single(figure => figure.Id == "figure/16");
         Assert.Equal([11, 11, 6], optimizers.Panels.Select(panel => panel.Series.Count));

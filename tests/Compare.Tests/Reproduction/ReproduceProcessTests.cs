@@ -125,6 +125,8 @@ public sealed class ReproduceProcessTests : IDisposable
         [
             Path.Combine(AppContext.BaseDirectory, "Compare.dll"),
             "reproduce",
+            "table1",
+            "table2",
             "--quick",
             "--data",
             Data,

@@ -108,7 +108,7 @@ internal static class FigureSection
 
     private static void Add(HtmlText page, ImageGridFigure grid)
     {
-        page.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{grid.Title}\">");
+        page.Add($"<div class=\"scroll whole\" tabindex=\"0\" role=\"group\" aria-label=\"{grid.Title}\">");
         page.Add($"<table class=\"images\">\n");
         foreach (var row in grid.Rows)
         {

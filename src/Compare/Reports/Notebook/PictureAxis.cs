@@ -17,7 +17,7 @@ internal sealed class PictureAxis
     private PictureAxis(bool logarithmic, double from, double to)
     {
         (_logarithmic, _from, _to) = (logarithmic, from, to);
-        Ticks = [.. logarithmic ? Decades() : Steps()];
+        Ticks = [.. logarithmic ? Decades() : Steps(from, to)];
     }
 
     /// <summary>The labelled values, ascending: how far along the axis, from 0 to 1, and the label.</summary>
@@ -52,7 +52,7 @@ internal sealed class PictureAxis
     {
         var (first, last) = ((int)Math.Ceiling(_from), (int)Math.Floor(_to));
         if (last <= first)
-            return Fractions();
+            return Fractions() is { Count: > 0 } fractions ? fractions : Steps(Math.Pow(10, _from), Math.Pow(10, _to));
         var stride = 1 + (last - first) / MostTicks;
         return Enumerable
             .Range(first, last - first + 1)
@@ -60,13 +60,15 @@ internal sealed class PictureAxis
             .Select(exponent => ((exponent - _from) / (_to - _from), Label(1, exponent)));
     }
 
-    /// <summary>Within a decade.</summary>
-    private IEnumerable<(double Place, string Label)> Fractions()
+    /// <summary>Within a decade; none where even 1, 2 and 5 are too far apart.</summary>
+    private List<(double Place, string Label)> Fractions()
     {
+        var fractions = new List<(double Place, string Label)>();
         for (var exponent = (int)Math.Floor(_from); exponent <= _to; exponent++)
             foreach (var digit in Factors.SkipLast(1))
                 if (exponent + Math.Log10(digit) is var log && log >= _from && log <= _to)
-                    yield return ((log - _from) / (_to - _from), Label(digit, exponent));
+                    fractions.Add(((log - _from) / (_to - _from), Label(digit, exponent)));
+        return fractions;
     }
 
     private static string Label(int digit, int exponent) =>
@@ -75,12 +77,12 @@ internal sealed class PictureAxis
             : FormattableString.Invariant($"{digit}e{exponent}");
 
     /// <summary>Multiples of 1, 2 or 5 times a power of ten.</summary>
-    private IEnumerable<(double Place, string Label)> Steps()
+    private IEnumerable<(double Place, string Label)> Steps(double low, double high)
     {
-        var least = (_to - _from) / MostTicks;
+        var least = (high - low) / MostTicks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(least)));
         var step = power * Factors.First(factor => factor * power >= least);
-        for (var multiple = Math.Ceiling(_from / step) + 0.0; multiple * step <= _to; multiple++)
+        for (var multiple = Math.Ceiling(low / step) + 0.0; multiple * step <= high; multiple++)
             yield return (Place(multiple * step), (multiple * step).ToString("G4", CultureInfo.InvariantCulture));
     }
 }

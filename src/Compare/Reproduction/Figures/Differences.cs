@@ -10,7 +10,12 @@ internal static class Differences
     /// <summary>The panel below two sides' curves.</summary>
     /// <param name="pairs">Names and runs of both sides, at least one pair.</param>
     /// <param name="x">The epochs.</param>
-    public static LinePanel Panel(IEnumerable<(string Name, RunGroup A, RunGroup B)> pairs, IReadOnlyList<double> x)
+    /// <param name="isFamily">Whether a name is also that of the family of the pair's own curves.</param>
+    public static LinePanel Panel(
+        IEnumerable<(string Name, RunGroup A, RunGroup B)> pairs,
+        IReadOnlyList<double> x,
+        bool isFamily
+    )
     {
         var all = pairs.ToList();
         return new LinePanel(
@@ -23,7 +28,7 @@ internal static class Differences
                     [.. Enumerable.Range(0, x.Count).Select(epoch => Largest(pair.A, pair.B, epoch))]
                 )
                 {
-                    Family = pair.Name,
+                    Family = isFamily ? pair.Name : null,
                 }),
                 new LineSeries(
                     "one rounding per update",

@@ -94,7 +94,8 @@ internal sealed class LearningCurves(RunResults results)
                 )),
                 Differences.Panel(
                     sizes.Select(size => (FormattableString.Invariant($"k = {size.Hidden}"), size.A, size.B)),
-                    x
+                    x,
+                    isFamily: false
                 ),
             ],
             []

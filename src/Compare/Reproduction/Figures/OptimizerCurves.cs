@@ -56,7 +56,7 @@ internal sealed class OptimizerCurves(RunResults results)
             [
                 new LinePanel("loss", LogarithmicY: false, losses),
                 new LinePanel("loss, logarithmic", LogarithmicY: true, losses),
-                .. pairs.Count == 0 ? Array.Empty<LinePanel>() : [Differences.Panel(pairs, x)],
+                .. pairs.Count == 0 ? Array.Empty<LinePanel>() : [Differences.Panel(pairs, x, isFamily: true)],
             ],
             []
         );

@@ -42,11 +42,12 @@ internal static class SideAgreement
             cell.Part == 1
                 ? ("autoencoder", Text($"{cell.Hidden}"), "test loss")
                 : ("classifier", Text($"{cell.StepSize:0.#####}"), "test accuracy in percent");
+        var seeds = Math.Min(a.Runs.Count, b.Runs.Count);
         var head = new FindingHead(
             $"{Check}/{kind}/{cell.Row}/{number}",
             Check,
             Text(
-                $"{kind}, {cell.Row}, {(cell.Part == 1 ? "k =" : "step size")} {number}: both sides, {Math.Min(a.Runs.Count, b.Runs.Count)} seeds, {cell.Epochs} epochs"
+                $"{kind}, {cell.Row}, {(cell.Part == 1 ? "k =" : "step size")} {number}: both sides, {(seeds == 1 ? "1 seed" : $"{seeds} seeds")}, {cell.Epochs} epochs"
             )
         );
         var (together, error, bound) = Together(a, b);

@@ -119,6 +119,7 @@ public sealed partial class PictureTests
     [InlineData(new[] { -1.0, 1.0 }, false, "-1 -0.5 0 0.5 1")]
     [InlineData(new[] { 1e-12, 1e-6 }, true, "1e-12 1e-10 1e-8 1e-6")]
     [InlineData(new[] { 20.0, 80.0 }, true, "20 50")]
+    [InlineData(new[] { 8.2e16, 9.5e16 }, true, "8.5E+16 9E+16 9.5E+16")]
     public void Ticks_AreRoundNumbers(double[] values, bool logarithmic, string labels) =>
         Assert.Equal(labels, string.Join(' ', PictureAxis.Over(values, logarithmic).Ticks.Select(tick => tick.Label)));
 
