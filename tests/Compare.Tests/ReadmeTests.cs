@@ -40,6 +40,33 @@ public sealed partial class ReadmeTests
         Assert.Equal(words.Length > 0, parsed.CommandResult.Parent is not null);
     }
 
+    /// <summary>The examples that end within seconds.</summary>
+    [Theory]
+    [InlineData("gradients")]
+    [InlineData("optimizers")]
+    [InlineData("pca")]
+    public async Task Example_Runs(string command)
+    {
+        var example = Assert
+            .Single(Commands, row => row.Data.StartsWith(command + " --", StringComparison.Ordinal))
+            .Data;
+        var folder = Directory.CreateTempSubdirectory("compare-tests-");
+        try
+        {
+            var (output, error) = (new StringWriter(), new StringWriter());
+            var exitCode = await CommandLine.RunAsync(
+                [.. example.Split(' '), "-o", folder.FullName],
+                new Session(output, error, ErrorIsTerminal: false, OutputColour: false),
+                TestContext.Current.CancellationToken
+            );
+            Assert.True(exitCode == ExitCode.Passed, output.ToString() + error);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Commands_AreMany() => Assert.InRange(Commands.Count, 10, 60);
 
