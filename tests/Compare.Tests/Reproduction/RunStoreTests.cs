@@ -170,7 +170,8 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1.0, "within, +0.0000")]
+    [InlineData(1.0, "within, 0.0000")]
+    [InlineData(1.00003, "within, 0.0000")]
     [InlineData(0.9996, "within, +0.0004")]
     [InlineData(0.97, "within, +0.0300")]
     [InlineData(0.955, "near, +0.0450")]

@@ -35,7 +35,11 @@ internal sealed record Spread(int Count, double Mean, double Deviation)
             distance <= rounding + (double.IsNaN(Deviation) ? 0 : Wide * Deviation) ? "within"
             : distance <= near ? "near"
             : "off";
-        return string.Create(CultureInfo.InvariantCulture, $"{word}, {Mean - printed:+0.0000;-0.0000}");
+        // Rounded first: what rounds to zero has no sign.
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{word}, {Math.Round(Mean - printed, 4):+0.0000;-0.0000;0.0000}"
+        );
     }
 
     /// <summary>Whether two sides' means differ by more than runs that differ in their seeds do.</summary>
