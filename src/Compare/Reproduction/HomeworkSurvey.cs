@@ -56,11 +56,16 @@ public sealed record HomeworkSurvey
         var mine = Shard.Take(cells).ToList();
         var store = new RunStore(Runs);
         var sides = new Dictionary<string, IEpochSide> { [Grid.Reference] = new ReferenceSide(), [Grid.Torch] = Torch };
+        Dictionary<Cell, CellResult> runs;
         TorchSide.UseThreads(1);
-        var runs = new Dictionary<Cell, CellResult>(
-            new Schedule(data, sides, store, Threads).Run(mine, progress, note, cancellation)
-        );
-        TorchSide.UseThreads(Threads);
+        try
+        {
+            runs = new(new Schedule(data, sides, store, Threads).Run(mine, progress, note, cancellation));
+        }
+        finally
+        {
+            TorchSide.UseThreads(Threads);
+        }
         // What other processes have put into the folder belongs to the tables too.
         foreach (var cell in cells.Except(mine))
             if (store.Find(cell, note) is { } result)

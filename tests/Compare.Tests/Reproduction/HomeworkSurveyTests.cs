@@ -2,6 +2,7 @@ using Compare.Checks;
 using Compare.Data;
 using Compare.Reports;
 using Compare.Reproduction;
+using Compare.Reproduction.Runs;
 using Compare.Sides;
 
 namespace Compare.Tests.Reproduction;
@@ -61,6 +62,21 @@ public sealed class HomeworkSurveyTests : IDisposable
         Assert.Equal("figure/table1", Assert.Single(survey.Figures).Id);
         Assert.Equal(60, Directory.GetFiles(_folder).Length);
         Assert.All(survey.Findings, finding => Assert.Contains("/autoencoder/", finding.Id, StringComparison.Ordinal));
+    }
+
+    /// <summary>A part of the cells in which some runs of seed 1 stand without seed 0, and some seeds on one side only.</summary>
+    [Fact]
+    public void Survey_OfAShard_ShowsWhatThereIs()
+    {
+        var notes = new List<string>();
+        var survey = (Few() with { Shard = new Shard(1, 7), Parts = Parts.All }).Run(
+            (_, _, _) => { },
+            notes.Add,
+            CancellationToken.None
+        );
+        Assert.Contains(notes, note => note.Contains("still missing", StringComparison.Ordinal));
+        Assert.DoesNotContain(survey.Findings, finding => finding.Status == Status.Disagrees);
+        Assert.Contains(survey.Figures, figure => figure.Id == "figure/table1");
     }
 
     private static TableFigure Table(Survey survey, string id) =>

@@ -206,6 +206,18 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public void RunGroup_Common_PairsRunsOfTheSameSeeds()
+    {
+        CellResult[] runs = [.. Enumerable.Range(0, 5).Select(i => Result() with { Updates = i })];
+        var a = new RunGroup(Cell, [0, 1, 2], [runs[0], runs[1], runs[2]]);
+        var common = a.Common(new RunGroup(Cell, [1, 2], [runs[3], runs[4]]));
+        Assert.NotNull(common);
+        Assert.Equal([runs[1], runs[2]], common.Value.A.Runs);
+        Assert.Equal([runs[3], runs[4]], common.Value.B.Runs);
+        Assert.Null(a.Common(new RunGroup(Cell, [3], [runs[3]])));
+    }
+
+    [Fact]
     public void Parameter_OfWhatBytesGave_IsTheSameNumbers()
     {
         double[] values = [0, -1.5, 0.1f, float.Epsilon, double.NaN, double.NegativeInfinity];

@@ -202,7 +202,7 @@ internal sealed class ReconstructionClaims(RunResults results, HomeworkData data
     private static double PrintedLoss(string activation, int hidden) => Paper.Table1(activation, hidden).Test;
 
     /// <summary>Of the run with seed 0, whose weights are kept.</summary>
-    private double Recognised(RunGroup group) => _recognition.Value.Of(group.Cell, group.Runs[0]);
+    private double Recognised(RunGroup group) => _recognition.Value.Of(group.Cell, group.WithWeights!);
 
     private List<RunGroup?> Groups() =>
         [
@@ -221,7 +221,7 @@ internal sealed class ReconstructionClaims(RunResults results, HomeworkData data
         ];
 
     /// <summary>The runs if that with the weights is among them.</summary>
-    private static RunGroup? WithWeights(RunGroup? group) => group?.Runs[0].Weights.Count > 0 ? group : null;
+    private static RunGroup? WithWeights(RunGroup? group) => group?.WithWeights is null ? null : group;
 
     private static string Sizes(List<int> sizes) => sizes.Count == 0 ? "no k" : $"k = {string.Join(", ", sizes)}";
 

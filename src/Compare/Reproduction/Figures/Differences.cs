@@ -8,7 +8,7 @@ namespace Compare.Reproduction.Figures;
 internal static class Differences
 {
     /// <summary>The panel below two sides' curves.</summary>
-    /// <param name="pairs">Names and runs of both sides, at least one pair.</param>
+    /// <param name="pairs">Names and runs of both sides, with seeds in common; at least one pair.</param>
     /// <param name="x">The epochs.</param>
     /// <param name="isFamily">Whether a name is also that of the family of the pair's own curves.</param>
     public static LinePanel Panel(
@@ -17,7 +17,7 @@ internal static class Differences
         bool isFamily
     )
     {
-        var all = pairs.ToList();
+        var all = pairs.Select(pair => (pair.Name, Both: pair.A.Common(pair.B)!.Value)).ToList();
         return new LinePanel(
             "relative difference",
             LogarithmicY: true,
@@ -25,7 +25,7 @@ internal static class Differences
                 .. all.Select(pair => new LineSeries(
                     $"difference, {pair.Name}",
                     x,
-                    [.. Enumerable.Range(0, x.Count).Select(epoch => Largest(pair.A, pair.B, epoch))]
+                    [.. Enumerable.Range(0, x.Count).Select(epoch => Largest(pair.Both.A, pair.Both.B, epoch))]
                 )
                 {
                     Family = isFamily ? pair.Name : null,
@@ -33,7 +33,7 @@ internal static class Differences
                 new LineSeries(
                     "one rounding per update",
                     x,
-                    [.. Enumerable.Range(0, x.Count).Select(epoch => Allowed(all[0].A, epoch))]
+                    [.. Enumerable.Range(0, x.Count).Select(epoch => Allowed(all[0].Both.A, epoch))]
                 ),
             ]
         );
@@ -41,7 +41,7 @@ internal static class Differences
 
     /// <summary>The largest relative difference of the training losses of equal seeds.</summary>
     /// <param name="a">One side.</param>
-    /// <param name="b">The other side.</param>
+    /// <param name="b">The other side, with the same seeds.</param>
     /// <param name="epoch">0 for the first.</param>
     /// <returns>0 for the same numbers, infinite where one is not finite and the other is another number.</returns>
     public static double Largest(RunGroup a, RunGroup b, int epoch) =>

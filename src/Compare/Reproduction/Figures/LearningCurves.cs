@@ -37,7 +37,7 @@ internal sealed class LearningCurves(RunResults results)
                         B: results.Autoencoder(activation, hidden, Grid.Torch)
                     )
                 )
-                .Where(size => size.A is not null && size.B is not null)
+                .Where(size => size.A is not null && size.B is not null && size.A.Common(size.B) is not null)
                 .Select(size => (size.Hidden, A: size.A!, B: size.B!))
                 .ToList();
             if (sizes.Count > 0)

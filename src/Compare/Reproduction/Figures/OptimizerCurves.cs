@@ -39,7 +39,7 @@ internal sealed class OptimizerCurves(RunResults results)
         ];
         var pairs = groups
             .GroupBy(group => group.Cell.Row)
-            .Where(rule => rule.Count() == 2)
+            .Where(rule => rule.Count() == 2 && rule.First().Common(rule.Last()) is not null)
             .Select(rule => (rule.Key, rule.First(), rule.Last()))
             .ToList();
         return new PanelFigure(

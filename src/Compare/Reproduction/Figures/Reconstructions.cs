@@ -35,7 +35,9 @@ internal sealed class Reconstructions(
     {
         foreach (var (activation, number) in Numbers)
         {
-            var groups = results.Table1.Where(group => group.Cell.Row == activation).ToList();
+            var groups = results
+                .Table1.Where(group => group.Cell.Row == activation && group.WithWeights is not null)
+                .ToList();
             if (groups.Count > 0)
                 yield return Figure(number, $"reconstructions, {activation}", groups, remarks);
         }
@@ -71,7 +73,7 @@ internal sealed class Reconstructions(
             FormattableString.Invariant($"Figure {number}: {title}"),
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The first test image of each class, and what the autoencoder makes of it after {cell.Epochs} epochs with step size {cell.StepSize} on either side, seed {cell.Seed}. Below each pair their difference, the largest one white.{remarks(number)}"
+                $"The first test image of each class, and what the autoencoder makes of it after {cell.Epochs} epochs with step size {cell.StepSize} on either side. Below each pair their difference, the largest one white.{remarks(number)}"
             ),
             data.Test.Rows,
             data.Test.Columns,
@@ -94,8 +96,7 @@ internal sealed class Reconstructions(
     private double[] Outputs(RunGroup group, Batch batch)
     {
         var model = group.Cell.Model(data.Pixels);
-        // The runs are in the order of their seeds, and seed 0 keeps its weights.
-        var run = group.Runs[0];
+        var run = group.WithWeights!;
         using var trained = sides[group.Cell.Side]
             .Start(
                 model,

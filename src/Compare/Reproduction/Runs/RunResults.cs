@@ -55,6 +55,10 @@ internal sealed class RunResults(Grid grid, IReadOnlyDictionary<Cell, CellResult
             .. cells
                 .Where(runs.ContainsKey)
                 .GroupBy(cell => cell with { Seed = 0 })
-                .Select(group => new RunGroup(group.Key, [.. group.Select(cell => runs[cell])])),
+                .Select(group => new RunGroup(
+                    group.Key,
+                    [.. group.Select(cell => cell.Seed)],
+                    [.. group.Select(cell => runs[cell])]
+                )),
         ];
 }

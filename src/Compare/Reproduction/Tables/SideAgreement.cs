@@ -30,8 +30,12 @@ internal static class SideAgreement
         )
         {
             var sides = pair.ToDictionary(group => group.Cell.Side);
-            if (sides.TryGetValue(Grid.Reference, out var a) && sides.TryGetValue(Grid.Torch, out var b))
-                yield return Compare(a, b);
+            if (
+                sides.TryGetValue(Grid.Reference, out var a)
+                && sides.TryGetValue(Grid.Torch, out var b)
+                && a.Common(b) is { } both
+            )
+                yield return Compare(both.A, both.B);
         }
     }
 
@@ -42,7 +46,7 @@ internal static class SideAgreement
             cell.Part == 1
                 ? ("autoencoder", Text($"{cell.Hidden}"), "test loss")
                 : ("classifier", Text($"{cell.StepSize:0.#####}"), "test accuracy in percent");
-        var seeds = Math.Min(a.Runs.Count, b.Runs.Count);
+        var seeds = a.Runs.Count;
         var head = new FindingHead(
             $"{Check}/{kind}/{cell.Row}/{number}",
             Check,
@@ -64,7 +68,7 @@ internal static class SideAgreement
         var chaos = Text(
             $"equal seeds part in epoch {together + 1} of {cell.Epochs}, where they differ by more than one rounding per update"
         );
-        if (x.Count < 2 || y.Count < 2)
+        if (x.Count < 2)
             return head.Complete(
                 Status.Vacuous,
                 null,
