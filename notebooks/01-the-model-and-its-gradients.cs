@@ -8,12 +8,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Compare.Checks;
 using Compare.Checks.Gradients;
-using Compare.Data;
+using Compare.Oracles.Gradients;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Reference.Optimizers;
-using Compare.Reports;
 using Compare.Reports.Notebook;
+using Compare.Results;
 using Compare.Sides;
 
 // # 1. The model and its gradients
@@ -79,13 +81,13 @@ new ImageGridFigure(
 // finds the gradient of (A.1) to (A.5) without our formulas.
 
 var model = new AutoencoderSpec("tanh", images.Dimension, 25);
-var problem = Problems.Of(model, images, Precision.Float64, batch: 50, seed: 1);
+var problem = ImageProblems.Of(model, images, Precision.Float64, batch: 50, seed: 1);
 var mine = new MyGradient((a, z) => 1 - z * z); // (A.21)
 var torch = TorchSide.Open("cpu", threads: 2);
 
 var byHand = mine.Gradient(problem);
 var byAutograd = torch.Gradient(problem);
-double Apart(Tensor a, Tensor b) => a.Values.Zip(b.Values, (x, y) => Math.Abs(x - y)).Max();
+double Apart(NamedArray a, NamedArray b) => a.Values.Zip(b.Values, (x, y) => Math.Abs(x - y)).Max();
 foreach (var (a, b) in byHand.Tensors.Zip(byAutograd.Tensors))
     Console.WriteLine($"{a.Name, -4} {a.Rows} x {a.Columns}: largest difference {Apart(a, b):0.0e+00}");
 
@@ -104,7 +106,7 @@ Expect(Apart(byHand.Gradients[0], byAutograd.Gradients[0]) < 1e-12, "the two gra
 
 var judgement = Judgement.Of(problem, threads: 2);
 var exact = judgement.Tensors[1]; // dW1
-double Error(Tensor dW1, int i) => Math.Abs(dW1.Values[i] - exact.Values[i].Hi - exact.Values[i].Lo);
+double Error(NamedArray dW1, int i) => Math.Abs(dW1.Values[i] - exact.Values[i].Hi - exact.Values[i].Lo);
 var rows = new List<IReadOnlyList<string>>();
 foreach (var i in new[] { 300, 6000, 12345 })
 foreach (var (who, dW1) in new[] { ("my gradient", byHand.Gradients[0]), ("autograd", byAutograd.Gradients[0]) })
@@ -183,7 +185,7 @@ Expect(caught.ToString().Contains("against (A.9)"), "the line of the derivation 
 
 var zeros = problem with
 {
-    Parameters = [problem.Parameters[0], new Tensor("W2", images.Dimension, 25, new double[images.Dimension * 25])],
+    Parameters = [problem.Parameters[0], new NamedArray("W2", images.Dimension, 25, new double[images.Dimension * 25])],
 };
 var blind = Check(slipped, zeros);
 blind.Display();
@@ -271,11 +273,18 @@ sealed class MyGradient(Func<double, double, double> slope) : ISide
                     dW1[l * d + j] += da * x[i * d + j]; // (A.10)
             }
         }
-        return new GradientTrace(loss / (2 * images), [new Tensor("dW1", k, d, dW1), new Tensor("dW2", d, k, dW2)]);
+        return new GradientTrace(
+            loss / (2 * images),
+            [new NamedArray("dW1", k, d, dW1), new NamedArray("dW2", d, k, dW2)]
+        );
     }
 
-    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
-        throw new NotSupportedException("This side has no optimizer.");
+    public ITraining Start(
+        ModelSpec model,
+        Precision precision,
+        IReadOnlyList<NamedArray> parameters,
+        Optimizer rule
+    ) => throw new NotSupportedException("This side has no optimizer.");
 }
 
 static class Kernel

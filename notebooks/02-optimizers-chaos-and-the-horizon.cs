@@ -8,14 +8,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Compare.Checks;
 using Compare.Checks.Relations;
 using Compare.Checks.Trajectories;
 using Compare.Checks.Updates;
-using Compare.Data;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Reference.Optimizers;
-using Compare.Reports;
 using Compare.Reports.Notebook;
+using Compare.Results;
 using Compare.Sides;
 
 // # 2. Optimizers, chaos and the horizon
@@ -57,8 +58,8 @@ TrainingProblem Run(string rule, double stepSize, int updates) =>
     new(
         model,
         Precision.Float64,
-        Problems.InitialParameters(model, Precision.Float64, seed: 1),
-        Problems.Training(model, images, Precision.Float64, batch: 10, updates, seed: 3),
+        ImageProblems.InitialParameters(model, Precision.Float64, seed: 1),
+        ImageProblems.Training(model, images, Precision.Float64, batch: 10, updates, seed: 3),
         OptimizerSurvey.RuleFor(rule, stepSize).Rule
     );
 
@@ -90,7 +91,7 @@ foreach (var curve in curves)
 // The obvious test of two programs is to run both and to compare the end. Here is the distance of the weights between our side and TorchSharp,
 // update by update, under RMSProp; and beside it the distance between our side *and itself*, started with weights changed in their last bit.
 
-List<double> Distances(TrainingProblem run, ISide side, IReadOnlyList<Tensor> start)
+List<double> Distances(TrainingProblem run, ISide side, IReadOnlyList<NamedArray> start)
 {
     using var a = fromScratch.Start(run.Model, run.Precision, run.Parameters, run.Rule);
     using var b = side.Start(run.Model, run.Precision, start, run.Rule);
@@ -240,8 +241,12 @@ sealed class OtherRule(ISide side, Func<Optimizer, Optimizer> change) : ISide
 
     public GradientTrace Gradient(Problem problem) => side.Gradient(problem);
 
-    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule) =>
-        side.Start(model, precision, parameters, change(rule));
+    public ITraining Start(
+        ModelSpec model,
+        Precision precision,
+        IReadOnlyList<NamedArray> parameters,
+        Optimizer rule
+    ) => side.Start(model, precision, parameters, change(rule));
 }
 
 static class Kernel

@@ -8,12 +8,13 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Compare.Checks;
 using Compare.Checks.Pca;
-using Compare.Data;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Reference.Optimizers;
-using Compare.Reports;
 using Compare.Reports.Notebook;
+using Compare.Results;
 using Compare.Sides;
 
 // # 3. The autoencoder and PCA
@@ -51,11 +52,11 @@ var torch = TorchSide.Open("cpu", threads: 2);
 
 var model = new AutoencoderSpec("identity", images.Dimension, k);
 const int batch = 100;
-var set = Problems.Training(model, images, Precision.Float64, batch, updates: 3 * (images.Count / batch), seed: 3);
-var start = Problems.InitialParameters(model, Precision.Float64, seed: 1);
+var set = ImageProblems.Training(model, images, Precision.Float64, batch, updates: 3 * (images.Count / batch), seed: 3);
+var start = ImageProblems.InitialParameters(model, Precision.Float64, seed: 1);
 var rule = Sgd.Homework with { LearningRate = AutoencoderSpec.HomeworkStepSize("identity") };
 
-(double[] Losses, IReadOnlyList<Tensor> Weights) Train(IEpochSide side)
+(double[] Losses, IReadOnlyList<NamedArray> Weights) Train(IEpochSide side)
 {
     var all = new ImageArrays(set.Inputs, set.X, set.Labels);
     using var training = side.StartEpochs(model, Precision.Float64, start, rule, all, batch);
@@ -84,7 +85,8 @@ Expect(losses.Zip(torchLosses, (a, b) => Math.Abs(a - b) / a).Max() < 1e-10, "bo
 // `PcaCheck` takes weights of whatever program and holds them against the exact optimum: the eigenvalues and eigenvectors of S, verified in
 // numbers of 32 digits, so that each figure comes with what it can be off by.
 
-PcaCertificate Certify(double[] w1, double[] w2) => PcaCheck.Of(images, w1, w2, threads: 2);
+PcaCertificate Certify(double[] w1, double[] w2) =>
+    PcaCheck.Of(images, w1, w2, threads: 2, eigensolver: TorchSide.Eigensolver);
 
 TableFigure Describe(string title, params (string Name, PcaCertificate Certificate)[] rows) =>
     new(
@@ -170,7 +172,7 @@ var survey = new PcaSurvey
     Hidden = [k],
     Epochs = 3,
     Batch = batch,
-    WithMlNet = false,
+    Eigensolver = TorchSide.Eigensolver,
     Seed = 1,
     Threads = 2,
 }.Run((done, all, what) => { }, default);

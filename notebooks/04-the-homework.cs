@@ -9,11 +9,11 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
-using Compare.Checks;
-using Compare.Data;
-using Compare.Reports;
+using Compare.Homework;
+using Compare.Problems;
+using Compare.Problems.Data;
 using Compare.Reports.Notebook;
-using Compare.Reproduction;
+using Compare.Results;
 using Compare.Sides;
 
 // # 4. The homework's tables and figures

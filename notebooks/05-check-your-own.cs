@@ -9,13 +9,13 @@ using System.Linq;
 using System.Numerics;
 using System.Text;
 using System.Threading.Tasks;
-using Compare.Checks;
 using Compare.Checks.Own;
-using Compare.Data;
+using Compare.Oracles.Functions;
+using Compare.Problems;
+using Compare.Problems.Data;
 using Compare.Reference.Optimizers;
-using Compare.Reports;
 using Compare.Reports.Notebook;
-using Compare.Sides;
+using Compare.Results;
 
 // # 5. Check your own gradient and your own optimizer
 //
@@ -80,7 +80,7 @@ var logistic = new Logistic(
     lambda: 0.5
 );
 var random = new RandomSource(1);
-Tensor[] at =
+NamedArray[] at =
 [
     new("w", 1, digits.Dimension, [.. Enumerable.Range(0, digits.Dimension).Select(_ => 0.1 * random.NextNormal())]),
     new("b", 1, 1, [0.25]),
@@ -170,7 +170,7 @@ Expect(plain.Passed, "finite differences agree as well");
 }
 
 var model = new AutoencoderSpec("tanh", digits.Dimension, 6);
-var problem = Problems.Of(model, digits, Precision.Float64, batch: 20, seed: 1);
+var problem = ImageProblems.Of(model, digits, Precision.Float64, batch: 20, seed: 1);
 CheckResult CheckAutoencoder(Func<double, double> slope) =>
     OwnAutoencoder.Check(
         model,

@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Compare.Checks;
-using Compare.Data;
+using Compare.Homework.Timing;
+using Compare.Problems.Data;
+using Compare.Results;
 using Compare.Sides;
-using Compare.Timing;
 
 namespace Compare.Benchmarks;
 

@@ -4,6 +4,7 @@ using Compare.Checks.Own;
 using Compare.Commands;
 using Compare.Reference.Optimizers;
 using Compare.Tests.Notebooks;
+using Compare.Tests.Support;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
@@ -15,7 +16,7 @@ public sealed partial class ReadmeTests
 {
     private const string Program = "dotnet run -c Release --project src/Compare";
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = Repository.Root;
     private static readonly string Readme = File.ReadAllText(Path.Combine(Root, "README.md"));
 
     public static TheoryData<string> Commands =>
@@ -184,14 +185,6 @@ public sealed partial class ReadmeTests
         Regex
             .Matches(Readme, $"^```{language}\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value);
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Compare.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 
     [GeneratedRegex($"{Program}(?: -- ([^\"]*))?")]
     private static partial Regex ProgramCalls();

@@ -1,14 +1,19 @@
 using System.Xml.Linq;
+using Compare.Tests.Support;
 
 namespace Compare.Reference.Tests;
 
-/// <summary>Dependencies point one way: Compare uses Reference and Torch, and those two share nothing.</summary>
+/// <summary>Dependencies point one way, and the two sides share nothing.</summary>
 public sealed class ArchitectureTests
 {
     [Theory]
     [InlineData("Reference", new string[0])]
     [InlineData("Torch", new string[0])]
-    [InlineData("Compare", new[] { "Reference", "Torch" })]
+    [InlineData("Compare/Core", new[] { "Reference" })]
+    [InlineData("Compare/Sides", new[] { "Core", "Torch" })]
+    [InlineData("Compare/Reports", new[] { "Core" })]
+    [InlineData("Compare/Homework", new[] { "Core", "Reports", "Sides" })]
+    [InlineData("Compare", new[] { "Core", "Homework", "Reports", "Sides" })]
     public void Project_References_OnlyWhatTheLayoutAllows(string project, string[] allowed)
     {
         var references = Items(project, "ProjectReference")
@@ -17,7 +22,19 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Reference_Packages_None() => Assert.Empty(Items("Reference", "PackageReference"));
+    public void Projects_OfTheSources_AreAllListedHere() =>
+        Assert.Equal(
+            7,
+            Directory
+                .EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+                .Count()
+        );
+
+    [Theory]
+    [InlineData("Reference")]
+    [InlineData("Compare/Core")]
+    public void Package_OfWhatEverybodyReferences_None(string project) =>
+        Assert.Empty(Items(project, "PackageReference"));
 
     [Fact]
     public void Torch_Packages_AreTorchSharp() =>
@@ -47,9 +64,12 @@ public sealed class ArchitectureTests
         Assert.Empty(strangers);
     }
 
-    private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument
-            .Load(Path.Combine(Repository.Root, "src", project, $"{project}.csproj"))
+    private static IEnumerable<string> Items(string project, string kind)
+    {
+        var folder = Path.Combine(Repository.Root, "src", project);
+        return XDocument
+            .Load(Path.Combine(folder, $"{Path.GetFileName(folder)}.csproj"))
             .Descendants(kind)
             .Select(item => item.Attribute("Include")!.Value);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Compare.Tests.Support;
 
 namespace Compare.Reference.Tests;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Compare.Timing;
+using Compare.Homework.Timing;
 
 namespace Compare.Commands;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Compare.Checks;
-using Compare.Data;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Reports;
+using Compare.Results;
 using Compare.Sides;
 
 namespace Compare.Commands;

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Compare.Data;
 using Compare.Notebooks;
+using Compare.Problems.Data;
+using Compare.Problems.Recorded;
 using Compare.Reports;
-using Compare.Sides.Recorded;
+using Compare.Reports.Json;
 using Compare.Torch.Loading;
 
 namespace Compare.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Compare.Data;
+using Compare.Problems.Data;
 
 namespace Compare.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using Compare.Data;
+using Compare.Problems.Data;
 using Compare.Torch;
 using Compare.Torch.Loading;
 

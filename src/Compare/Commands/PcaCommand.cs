@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Compare.Sides;
+using Compare.Problems;
 
 namespace Compare.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Compare.Reports;
 using Compare.Reports.Changes;
+using Compare.Results;
 
 namespace Compare.Commands;
 

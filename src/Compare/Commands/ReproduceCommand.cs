@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Compare.Reproduction;
-using Compare.Reproduction.Runs;
-using Compare.Sides;
+using Compare.Homework;
+using Compare.Homework.Runs;
+using Compare.Problems;
 
 namespace Compare.Commands;
 

@@ -165,7 +165,7 @@ internal sealed class RunOptions
             Precisions =
             [
                 .. Distinct(parsed.GetValue(Precision), ["float64", "float32"])
-                    .Select(name => name == "float32" ? Sides.Precision.Float32 : Sides.Precision.Float64),
+                    .Select(name => name == "float32" ? Problems.Precision.Float32 : Problems.Precision.Float64),
             ],
             Activations = Distinct(parsed.GetValue(Activation), []),
             Hidden = Distinct(parsed.GetValue(Hidden), []),

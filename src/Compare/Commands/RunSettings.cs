@@ -1,4 +1,4 @@
-using Compare.Sides;
+using Compare.Problems;
 
 namespace Compare.Commands;
 

@@ -1,4 +1,5 @@
-using Compare.Data;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Sides;
 
 namespace Compare.Commands;

@@ -2,8 +2,11 @@ using Compare.Checks;
 using Compare.Checks.Gradients;
 using Compare.Checks.Pca;
 using Compare.Checks.Updates;
-using Compare.Data;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
 using Compare.Reference.Activations;
+using Compare.Results;
 using Compare.Sides;
 
 namespace Compare.Commands;
@@ -149,7 +152,8 @@ internal static class Sections
             Hidden = [Math.Min(GradientHidden[0], inputs.Images.Dimension - 1)],
             Epochs = BriefEpochs,
             Batch = Batch,
-            WithMlNet = true,
+            Eigensolver = TorchSide.Eigensolver,
+            Library = new MlNetPca(),
             Seed = inputs.Settings.Seed,
             Threads = inputs.Settings.Threads,
         };

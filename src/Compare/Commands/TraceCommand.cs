@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Compare.Checks;
 using Compare.Checks.Traces;
+using Compare.Problems.Recorded;
 using Compare.Reports;
-using Compare.Sides.Recorded;
+using Compare.Results;
 
 namespace Compare.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using Compare.Checks;
+using Compare.Results;
 
 namespace Compare.Reports;
 

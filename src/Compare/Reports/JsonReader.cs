@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Compare.Checks;
 using Compare.Reports.Json;
+using Compare.Results;
 
 namespace Compare.Reports;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Compare.Results;
 
 namespace Compare.Reports;
 

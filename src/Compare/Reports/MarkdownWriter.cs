@@ -1,4 +1,4 @@
-using Compare.Checks;
+using Compare.Results;
 
 namespace Compare.Reports;
 

@@ -1,4 +1,5 @@
 using Compare.Reports.Changes;
+using Compare.Results;
 
 namespace Compare.Reports;
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Compare.Problems;
+using Compare.Problems.Parties;
 using Compare.Reference.Training;
 using Compare.Torch;
 using Compare.Torch.Models;
@@ -17,7 +19,7 @@ internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions
     /// <summary>Images of runs that go on side by side are copied once; freed with the arrays, by the collector.</summary>
     private static readonly ConditionalWeakTable<ImageArrays, Copies> Resident = [];
 
-    private readonly TorchTraining _training = model.Train(rule);
+    private readonly TorchTraining _training = new TorchTraining(model, rule);
 
     /// <inheritdoc/>
     public double[] Train(ReadOnlySpan<int> rows, int batch)
@@ -36,8 +38,8 @@ internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> CopyParameters() =>
-        [.. model.Parameters.Select((p, i) => new Tensor(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))];
+    public IReadOnlyList<NamedArray> CopyParameters() =>
+        [.. model.Parameters.Select((p, i) => new NamedArray(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,12 +1,17 @@
+using Compare.Checks.Pca;
+using Compare.Problems;
+using Compare.Problems.Parties;
+using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
 using Compare.Torch;
+using Compare.Torch.LinearAlgebra;
 using Compare.Torch.Loading;
 using Compare.Torch.Models;
 
 namespace Compare.Sides;
 
 /// <summary>The TorchSharp side: the same models with gradients by autograd.</summary>
-public sealed class TorchSide : IEpochSide
+public sealed class TorchSide : IPcaSide
 {
     private readonly TorchDevice _device;
 
@@ -58,7 +63,7 @@ public sealed class TorchSide : IEpochSide
     }
 
     /// <inheritdoc/>
-    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters, Optimizer rule)
+    public ITraining Start(ModelSpec model, Precision precision, IReadOnlyList<NamedArray> parameters, Optimizer rule)
     {
         var translated = TorchRules.For(rule);
         return new TorchTrainingRun(Model(model, precision, parameters), translated);
@@ -68,7 +73,7 @@ public sealed class TorchSide : IEpochSide
     public IEpochTraining StartEpochs(
         ModelSpec model,
         Precision precision,
-        IReadOnlyList<Tensor> parameters,
+        IReadOnlyList<NamedArray> parameters,
         Optimizer rule,
         ImageArrays images,
         int batch
@@ -78,12 +83,27 @@ public sealed class TorchSide : IEpochSide
         return new TorchEpochs(Model(model, precision, parameters), translated, Options(precision), images);
     }
 
+    /// <summary>LAPACK as libtorch calls it.</summary>
+    public static Eigensolver Eigensolver { get; } =
+        new(
+            "libtorch",
+            a =>
+            {
+                var (values, vectors) = TorchLinearAlgebra.SymmetricEigen(a.Elements.ToArray(), a.Rows);
+                return (values, Matrix<double>.From(vectors, a.Rows, a.Rows));
+            }
+        );
+
+    /// <inheritdoc/>
+    public ILeastSquares StartLeastSquares(Matrix<double> s, Matrix<double> w1, Matrix<double> w2, bool isNegative) =>
+        new TorchLeastSquares(s, w1, w2, isNegative);
+
     /// <summary>The side's options for a precision.</summary>
     internal TorchOptions Options(Precision precision) =>
         new(precision == Precision.Float32 ? TorchPrecision.Float32 : TorchPrecision.Float64, _device);
 
     /// <summary>Makes a model.</summary>
-    internal TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<Tensor> parameters)
+    internal TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<NamedArray> parameters)
     {
         var options = Options(precision);
         return model switch

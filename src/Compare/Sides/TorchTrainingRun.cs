@@ -1,3 +1,5 @@
+using Compare.Problems;
+using Compare.Problems.Parties;
 using Compare.Torch.Models;
 using Compare.Torch.Training;
 
@@ -8,20 +10,20 @@ namespace Compare.Sides;
 /// <param name="rule">The update rule.</param>
 internal sealed class TorchTrainingRun(TorchModel model, TorchRule rule) : ITraining
 {
-    private readonly TorchTraining _training = model.Train(rule);
+    private readonly TorchTraining _training = new TorchTraining(model, rule);
 
     /// <inheritdoc/>
     public GradientTrace Gradient(Batch batch) => Trace(model, batch);
 
     /// <inheritdoc/>
-    public void Update(IReadOnlyList<Tensor> gradients) => _training.Update([.. gradients.Select(g => g.Values)]);
+    public void Update(IReadOnlyList<NamedArray> gradients) => _training.Update([.. gradients.Select(g => g.Values)]);
 
     /// <inheritdoc/>
     public double Step(Batch batch) => _training.Step(batch.X, batch.Count, batch.Labels);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> CopyParameters() =>
-        [.. model.Parameters.Select((p, i) => new Tensor(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))];
+    public IReadOnlyList<NamedArray> CopyParameters() =>
+        [.. model.Parameters.Select((p, i) => new NamedArray(p.Name, p.Rows, p.Columns, model.CopyParameter(i)))];
 
     /// <inheritdoc/>
     public TrainingState Save() =>
@@ -62,10 +64,14 @@ internal sealed class TorchTrainingRun(TorchModel model, TorchRule rule) : ITrai
         var gradient = model.Evaluate(batch.X, batch.Count, batch.Labels);
         return new GradientTrace(
             gradient.Loss,
-            [.. model.Parameters.Select((p, i) => new Tensor($"d{p.Name}", p.Rows, p.Columns, gradient.Gradients[i]))]
+            [
+                .. model.Parameters.Select(
+                    (p, i) => new NamedArray($"d{p.Name}", p.Rows, p.Columns, gradient.Gradients[i])
+                ),
+            ]
         );
     }
 
-    private IReadOnlyList<Tensor> Slots(TorchParameter parameter, IReadOnlyList<double[]> values) =>
-        [.. _training.Slots.Select((name, s) => new Tensor(name, parameter.Rows, parameter.Columns, values[s]))];
+    private IReadOnlyList<NamedArray> Slots(TorchParameter parameter, IReadOnlyList<double[]> values) =>
+        [.. _training.Slots.Select((name, s) => new NamedArray(name, parameter.Rows, parameter.Columns, values[s]))];
 }

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Compare.Reference.Activations;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
+using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Models;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Compare.Reference.Activations;
 using Compare.Reference.Losses;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Models;
 

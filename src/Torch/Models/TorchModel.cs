@@ -1,4 +1,3 @@
-using Compare.Torch.Training;
 using TorchSharp;
 
 namespace Compare.Torch.Models;
@@ -110,15 +109,8 @@ public abstract class TorchModel : IDisposable
         return ComputeTarget.Numbers(_module.call(Images(x, batch)));
     }
 
-    /// <summary>Begins to train the model, whose parameters then change with every update.</summary>
-    /// <param name="rule">The update rule.</param>
-    /// <returns>The run; dispose of it before the model.</returns>
-    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
-    public TorchTraining Train(TorchRule rule)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        return new TorchTraining(this, rule);
-    }
+    /// <summary>Whether the model has given back what it holds in libtorch.</summary>
+    internal bool IsDisposed => _disposed;
 
     /// <summary>Copies a parameter.</summary>
     /// <param name="parameter">Its number in <see cref="Parameters"/>.</param>

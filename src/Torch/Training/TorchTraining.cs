@@ -18,11 +18,13 @@ public sealed class TorchTraining : IDisposable
     private readonly List<torch.Tensor> _losses = [];
     private bool _disposed;
 
-    /// <summary>Begins a run.</summary>
-    /// <param name="model">The model; not disposed of by the run.</param>
+    /// <summary>Begins to train a model, whose parameters then change with every update.</summary>
+    /// <param name="model">The model; not disposed of by the run, and to be disposed of after it.</param>
     /// <param name="rule">The update rule.</param>
-    internal TorchTraining(TorchModel model, TorchRule rule)
+    /// <exception cref="ObjectDisposedException">The model is disposed.</exception>
+    public TorchTraining(TorchModel model, TorchRule rule)
     {
+        ObjectDisposedException.ThrowIf(model.IsDisposed, model);
         _model = model;
         _rule = rule;
         _optimizer = rule.Create([.. model.Weights]);

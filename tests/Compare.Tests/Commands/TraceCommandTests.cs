@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Compare.Commands;
-using Compare.Sides;
-using Compare.Tests.Causes.Updates;
-using static Compare.Tests.Sides.Recorded.TraceBytes;
+using Compare.Problems;
+using Compare.Tests.Support;
+using static Compare.Tests.Support.TraceBytes;
 
 namespace Compare.Tests.Commands;
 
@@ -216,7 +216,7 @@ public sealed class TraceCommandTests : IDisposable
     private static byte[] Optimizer(Func<PlainTraces.Step> element, params (string, byte[])[] others)
     {
         var trace = PlainTraces.Make(element);
-        byte[] Bytes(Tensor tensor) => Doubles($"({tensor.Rows}, {tensor.Columns})", tensor.Values);
+        byte[] Bytes(NamedArray tensor) => Doubles($"({tensor.Rows}, {tensor.Columns})", tensor.Values);
         return Zip([("theta.npy", Bytes(trace.Theta)), ("grad.npy", Bytes(trace.Gradients)), .. others]);
     }
 

@@ -1,4 +1,4 @@
-using Compare.Tests.Notebooks;
+using Compare.Tests.Support;
 
 // Where the kernel has them: a cell finds them without a using directive of its own.
 namespace System;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Compare.Notebooks;
+using Compare.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;

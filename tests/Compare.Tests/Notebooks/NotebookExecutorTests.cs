@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Compare.Notebooks;
-using Compare.Tests.Data;
+using Compare.Tests.Support;
 
 namespace Compare.Tests.Notebooks;
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Compare.Commands;
 using Compare.Notebooks;
+using Compare.Tests.Support;
 
 namespace Compare.Tests.Notebooks;
 
@@ -13,19 +14,7 @@ public sealed partial class NotebookTests
 {
     public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.ipynb").Select(NameOf).Order()];
 
-    internal static string Folder => Path.Combine(Repository, "notebooks");
-
-    private static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Compare.sln")))
-                folder = folder.Parent;
-            Assert.NotNull(folder);
-            return folder.FullName;
-        }
-    }
+    internal static string Folder => Path.Combine(Repository.Root, "notebooks");
 
     private static bool SavesOutputs => Environment.GetEnvironmentVariable("COMPARE_SAVE_NOTEBOOKS") == "1";
 
@@ -64,7 +53,7 @@ public sealed partial class NotebookTests
     [MemberData(nameof(Names))]
     public async Task Program_OfANotebook_IsTheOneThatTheCommandMakes(string name)
     {
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var copy = folder[$"{name}.ipynb"];
         File.Copy(Path.Combine(Folder, $"{name}.ipynb"), copy);
 
@@ -80,7 +69,7 @@ public sealed partial class NotebookTests
     [Fact]
     public async Task Command_FileThatIsNoNotebook_OneLineAndExitCodeTwo()
     {
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["lesson.ipynb"], "{}", TestContext.Current.CancellationToken);
         foreach (var file in new[] { folder["lesson.ipynb"], folder["missing.ipynb"] })
         {

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Compare.Tests.Data;
+using Compare.Tests.Support;
 
 namespace Compare.Tests.Notebooks;
 

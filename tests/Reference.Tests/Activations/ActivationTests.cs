@@ -1,6 +1,7 @@
 using System.Numerics;
 using Compare.Reference.Activations;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 
 namespace Compare.Reference.Tests.Activations;
 

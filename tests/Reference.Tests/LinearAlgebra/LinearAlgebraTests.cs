@@ -1,6 +1,7 @@
 using System.Numerics;
 using Compare.Reference.LinearAlgebra;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Tests.LinearAlgebra;
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 
 namespace Compare.Reference.Tests.Models;
 

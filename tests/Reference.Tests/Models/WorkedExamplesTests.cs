@@ -2,6 +2,7 @@ using System.Text.Json;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Products;
 using Compare.Reference.Optimizers;
 using Compare.Reference.Tests.Optimizers;
 

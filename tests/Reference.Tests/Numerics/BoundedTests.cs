@@ -1,4 +1,5 @@
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 
 namespace Compare.Reference.Tests.Numerics;
 

@@ -1,4 +1,5 @@
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Tests.Numerics;

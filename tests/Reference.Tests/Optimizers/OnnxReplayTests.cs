@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;

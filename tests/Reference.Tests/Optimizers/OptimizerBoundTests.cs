@@ -1,5 +1,6 @@
 using System.Numerics;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Reference.Tests.Optimizers;

@@ -1,15 +1,15 @@
 using System.Text.Json;
+using Compare.Tests.Support;
 
 namespace Compare.Reference.Tests.Optimizers;
 
-/// <summary>The recorded optimizer steps, which lie beside the repository and not in it.</summary>
+/// <summary>The recorded optimizer steps, each file with its origin and licence in it.</summary>
 internal static class RecordedVectors
 {
-    /// <summary>Reads a file of recorded cases, or skips the test that needs it.</summary>
+    /// <summary>Reads a file of recorded cases.</summary>
     public static JsonElement Open(string name)
     {
-        var path = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "vectors", name));
-        Assert.SkipUnless(File.Exists(path), $"The recorded vectors are not there: {name} in ../shared/vectors.");
+        var path = Path.Combine(Repository.Root, "tests", "Reference.Tests", "Optimizers", "Vectors", name);
         return JsonDocument.Parse(File.ReadAllText(path)).RootElement;
     }
 

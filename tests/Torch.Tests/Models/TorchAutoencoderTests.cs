@@ -136,7 +136,7 @@ public sealed class TorchAutoencoderTests
         }
         using var model = Model(plain, Float64);
 
-        using var training = model.Train(new TorchSgd { LearningRate = StepSize });
+        using var training = new TorchTraining(model, new TorchSgd { LearningRate = StepSize });
         var losses = batches.Select(rows => training.Step(Rows(plain, rows), rows.Length));
 
         Assert.Equal(expectedLosses, losses);
@@ -159,7 +159,7 @@ public sealed class TorchAutoencoderTests
             [0, 1, 2],
             [3, 4, 5],
         ];
-        using var training = model.Train(new TorchSgd { LearningRate = 0.1 });
+        using var training = new TorchTraining(model, new TorchSgd { LearningRate = 0.1 });
         for (var i = 0; i < 200; i++)
             training.Step(Rows(plain, order[i % 2]), 3);
         Assert.True(model.Loss(plain.X, plain.B) < before / 2);
@@ -177,7 +177,7 @@ public sealed class TorchAutoencoderTests
             model.Evaluate(plain.X, plain.B);
             model.Loss(plain.X, plain.B);
             model.Outputs(plain.X, plain.B);
-            using var training = model.Train(new TorchSgd { LearningRate = 0.01 });
+            using var training = new TorchTraining(model, new TorchSgd { LearningRate = 0.01 });
             training.Step(plain.X, plain.B);
             model.CopyParameter(0);
             model.CopyParameter(1);
@@ -195,7 +195,7 @@ public sealed class TorchAutoencoderTests
         var plain = PlainAutoencoder.Example("relu");
         using var model = Model(plain, Float32);
         var before = torch.Tensor.TotalCount;
-        using var training = model.Train(new TorchSgd { LearningRate = 0.01 });
+        using var training = new TorchTraining(model, new TorchSgd { LearningRate = 0.01 });
         for (var i = 0; i < 1000; i++)
             training.Step(plain.X, plain.B);
         // Every update makes several tensors. The peak is that of the process, and no test needs many at once.

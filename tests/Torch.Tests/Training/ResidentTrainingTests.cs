@@ -37,8 +37,8 @@ public sealed class ResidentTrainingTests
         using var resident = Resident();
         using var one = Classifier();
         using var other = Classifier();
-        using var ofResident = one.Train(Rule("adam"));
-        using var ofCopies = other.Train(Rule("adam"));
+        using var ofResident = new TorchTraining(one, Rule("adam"));
+        using var ofCopies = new TorchTraining(other, Rule("adam"));
         int[][] batches =
         [
             [0, 3, 5],
@@ -104,7 +104,7 @@ public sealed class ResidentTrainingTests
         using var model = Classifier();
         var before = torch.Tensor.TotalCount;
         using (var resident = Resident())
-        using (var training = model.Train(Rule("momentum")))
+        using (var training = new TorchTraining(model, Rule("momentum")))
         using (var byHand = new ByHandClassifier(Widths, Parameters(), Rule("adam"), Options))
         {
             for (var step = 0; step < 3; step++)
@@ -132,7 +132,7 @@ public sealed class ResidentTrainingTests
     public void Images_ThatDoNotFit_AreRefusedByName()
     {
         using var model = Classifier();
-        using var training = model.Train(Rule("sgd"));
+        using var training = new TorchTraining(model, Rule("sgd"));
         using var resident = Resident();
         using var unlabelled = new TorchImages(X, Images, [], Options);
         using var narrow = new TorchImages(new double[Images * 5], Images, Labels, Options);
@@ -170,7 +170,7 @@ public sealed class ResidentTrainingTests
 
     private static void CheckSameSteps(TorchModel model, TorchRule rule, ByHandTraining byHand, TorchImages images)
     {
-        using var training = model.Train(rule);
+        using var training = new TorchTraining(model, rule);
         for (var step = 0; step < 5; step++)
         {
             training.Step(images, []);

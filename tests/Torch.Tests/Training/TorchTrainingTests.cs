@@ -91,7 +91,7 @@ public sealed class TorchTrainingTests
         var random = new Random(5);
         var theta = Draw(random, Hidden * Inputs);
         using var model = Model(theta, Draw(random, Inputs * Hidden));
-        using var training = model.Train(rule);
+        using var training = new TorchTraining(model, rule);
         var expected = theta.Select(x => new PlainParameter(x)).ToArray();
 
         for (var update = 1; update <= 8; update++)
@@ -120,8 +120,8 @@ public sealed class TorchTrainingTests
         var (x, w1, w2) = Numbers();
         using var stepped = Model(w1, w2);
         using var updated = Model(w1, w2);
-        using var a = stepped.Train(Rule(name));
-        using var b = updated.Train(Rule(name));
+        using var a = new TorchTraining(stepped, Rule(name));
+        using var b = new TorchTraining(updated, Rule(name));
         for (var update = 0; update < 5; update++)
         {
             var gradient = updated.Evaluate(x, Images);
@@ -141,9 +141,9 @@ public sealed class TorchTrainingTests
         {
             var (x, w1, w2) = Numbers();
             using var model = Model(w1, w2);
-            using var training = model.Train(Rule(name));
+            using var training = new TorchTraining(model, Rule(name));
             using var other = Model(w2, w1);
-            using var taking = other.Train(Rule(name));
+            using var taking = new TorchTraining(other, Rule(name));
             for (var update = 0; update < at; update++)
                 training.Step(x, Images);
             for (var update = 0; update < 3; update++)
@@ -169,7 +169,7 @@ public sealed class TorchTrainingTests
     {
         var (_, w1, w2) = Numbers();
         using var model = Model(w1, w2);
-        using var training = model.Train(Rule("adam"));
+        using var training = new TorchTraining(model, Rule("adam"));
 
         Assert.Contains(
             "There must be 2 gradients, 1 were given.",
@@ -200,7 +200,7 @@ public sealed class TorchTrainingTests
     {
         var (x, w1, w2) = Numbers();
         using var model = Model(w1, w2);
-        var training = model.Train(Rule("adam"));
+        var training = new TorchTraining(model, Rule("adam"));
         training.Dispose();
         training.Dispose();
         Assert.Throws<ObjectDisposedException>(() => training.Step(x, Images));
@@ -224,7 +224,7 @@ public sealed class TorchTrainingTests
         {
             foreach (var name in new[] { "sgd", "momentum", "rmsprop", "adam", "adagrad" })
             {
-                using var training = model.Train(Rule(name) with { LearningRate = 1e-6 });
+                using var training = new TorchTraining(model, Rule(name) with { LearningRate = 1e-6 });
                 for (var update = 0; update < updates; update++)
                     training.Step(x, Images);
             }
@@ -239,7 +239,7 @@ public sealed class TorchTrainingTests
         var before = torch.Tensor.TotalCount;
         foreach (var (_, rule) in Rules)
         {
-            using var training = model.Train(rule);
+            using var training = new TorchTraining(model, rule);
             training.Step(x, Images);
             var count = torch.Tensor.TotalCount;
             for (var i = 0; i < 20; i++)

@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Reports.Changes;
 
 /// <summary>Writes what changed between two runs as plain text for a terminal.</summary>

@@ -1,5 +1,5 @@
-using Compare.Checks;
 using Compare.Reports.Html;
+using Compare.Results;
 
 namespace Compare.Reports.Changes;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Compare.Checks;
 using Compare.Reports.Json;
+using Compare.Results;
 
 namespace Compare.Reports.Changes;
 

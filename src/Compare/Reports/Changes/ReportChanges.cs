@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Reports.Changes;
 
 /// <summary>What changed from one run to another.</summary>

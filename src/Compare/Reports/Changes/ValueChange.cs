@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Compare.Reports.Html;
+using Compare.Results;
 
 namespace Compare.Reports.Changes;
 

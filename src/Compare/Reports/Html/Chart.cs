@@ -1,7 +1,9 @@
 using System.Globalization;
+using Compare.Results;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
+using Figure = Compare.Results.Figure;
 
 namespace Compare.Reports.Html;
 

@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Reports.Html;
 
 /// <summary>The numbers behind a figure, for who cannot see it or wants to read them.</summary>

@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Reports.Html;
 
 /// <summary>Figures about one thing, under one heading.</summary>

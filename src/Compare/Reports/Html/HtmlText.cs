@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Compare.Results;
 
 namespace Compare.Reports.Html;
 

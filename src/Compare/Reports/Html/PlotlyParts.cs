@@ -1,4 +1,5 @@
 using System.Collections;
+using Compare.Results;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Node = DynamicObj.DynamicObj;

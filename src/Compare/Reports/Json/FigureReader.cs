@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Compare.Results;
 
 namespace Compare.Reports.Json;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Compare.Reports.Html;
+using Compare.Results;
 
 namespace Compare.Reports.Notebook;
 

@@ -1,4 +1,6 @@
 using Compare.Reports.Html;
+using Compare.Results;
+using Compare.Results.Display;
 
 namespace Compare.Reports.Notebook;
 

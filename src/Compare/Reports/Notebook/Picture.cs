@@ -1,4 +1,5 @@
 using Compare.Reports.Html;
+using Compare.Results;
 
 namespace Compare.Reports.Notebook;
 

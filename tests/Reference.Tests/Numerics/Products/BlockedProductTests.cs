@@ -1,5 +1,6 @@
 using System.Numerics;
 using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
 using Compare.Reference.Numerics.Products;
 
 namespace Compare.Reference.Tests.Numerics.Products;

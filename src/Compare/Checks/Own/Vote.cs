@@ -1,9 +1,0 @@
-namespace Compare.Checks.Own;
-
-/// <summary>What one party holds for the gradient.</summary>
-/// <param name="Party">Its name in findings.</param>
-/// <param name="Tensors">
-/// One tensor per argument; two gradients may differ by twice the bound of an element, which is infinite where the party has no opinion.
-/// </param>
-/// <param name="Note">What a reader must know of its bounds; null for nothing.</param>
-internal sealed record Vote(string Party, IReadOnlyList<JudgedTensor> Tensors, string? Note);

@@ -1,0 +1,156 @@
+using System.Globalization;
+using Compare.Faults.Gradients;
+using Compare.Oracles;
+using Compare.Oracles.Gradients;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
+using Compare.Reference.Numerics;
+using Compare.Results;
+
+namespace Compare.Checks.Gradients;
+
+/// <summary>
+/// The gradient check: loss and gradients of two sides against each other, of each side against the judge, and the judge's
+/// derivation against finite differences.
+/// </summary>
+/// <param name="first">The side with the hand-derived gradients.</param>
+/// <param name="second">The side to compare with.</param>
+/// <param name="seed">Seed of the directions of the finite differences.</param>
+/// <param name="threads">Greatest number of threads of the judge.</param>
+public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int threads = 1)
+{
+    /// <summary>The name of the check in findings.</summary>
+    public const string Name = "gradients";
+
+    /// <summary>Checks one problem.</summary>
+    /// <param name="problem">The model, its weights and the batch.</param>
+    /// <param name="directions">
+    /// Number of directions per parameter in which finite differences vote; they judge the formulas, so one precision is enough.
+    /// </param>
+    /// <returns>The findings, and the judgement they rest on.</returns>
+    public (IReadOnlyList<Finding> Findings, Judgement Judgement) Run(Problem problem, int directions)
+    {
+        var judgement = Judgement.Of(problem, threads);
+        var a = first.Gradient(problem);
+        var b = second.Gradient(problem);
+        var comparisons = Compare(problem, judgement, (first, a), (second, b));
+        var findings = comparisons.SelectMany(tensor => tensor).ToList();
+        for (var parameter = 0; parameter < problem.Parameters.Count; parameter++)
+        for (var direction = 0; direction < directions; direction++)
+            findings.Add(
+                FiniteDifferences.Vote(
+                    Head(
+                        problem,
+                        judgement.Tensors[1 + parameter].Name,
+                        $"differences/{direction + 1}",
+                        $"derivation against finite differences, direction {direction + 1}"
+                    ),
+                    problem,
+                    parameter,
+                    judgement,
+                    RandomSource.SeedOf(seed, (ulong)(parameter * directions + direction)),
+                    threads
+                )
+            );
+        return (findings, judgement);
+    }
+
+    /// <summary>For each tensor the sides against each other, and each against the judge; failures carry their cause.</summary>
+    private List<Finding[]> Compare(
+        Problem problem,
+        Judgement judgement,
+        params (ISide Side, GradientTrace Trace)[] parties
+    )
+    {
+        var (a, b) = (parties[0], parties[1]);
+        var power = new GradientPower(problem, threads);
+        var comparisons = new List<Finding[]>();
+        for (var t = 0; t < judgement.Tensors.Count; t++)
+        {
+            var judged = judgement.Tensors[t];
+            var sides = Comparison.OfSides(
+                Head(problem, judged.Name, "sides", $"{first.Name} against {second.Name}"),
+                (first.Name, a.Trace.Tensors[t]),
+                (second.Name, b.Trace.Tensors[t]),
+                judged
+            );
+            comparisons.Add([
+                sides with
+                {
+                    Note = Circumstances(judged, judgement),
+                    Power = sides.Status is Status.Agrees or Status.Rounding ? power.Of(t, judged) : null,
+                },
+                .. parties.Select(party =>
+                    Comparison.WithJudge(
+                        Head(
+                            problem,
+                            judged.Name,
+                            $"judge/{Slug(party.Side.Name)}",
+                            $"{party.Side.Name} against the judge"
+                        ),
+                        (party.Side.Name, party.Trace.Tensors[t]),
+                        judged
+                    )
+                ),
+            ]);
+        }
+        for (var p = 0; p < parties.Length; p++)
+        {
+            var (side, trace) = parties[p];
+            var causes = GradientDiagnosis.Of(
+                problem,
+                side.Name,
+                trace,
+                [.. comparisons.Select(tensor => tensor[1 + p])],
+                threads
+            );
+            for (var t = 0; t < causes.Count; t++)
+                foreach (var kind in new[] { 0, 1 + p })
+                    if (causes[t] is not null && comparisons[t][kind].Status == Status.Disagrees)
+                        comparisons[t][kind] = comparisons[t][kind] with { Cause = causes[t] };
+        }
+        return comparisons;
+    }
+
+    private static FindingHead Head(Problem problem, string tensor, string kind, string parties)
+    {
+        var precision = problem.Precision.Name();
+        return new FindingHead(
+            $"{Name}/{problem.Model.Id}/{precision}/{tensor}/{kind}",
+            Name,
+            $"{problem.Model.Words}, {precision}, {tensor}: {parties}"
+        );
+    }
+
+    private static string? Circumstances(JudgedTensor judged, Judgement judgement)
+    {
+        var kinks = judgement.Kinks;
+        var notes = new List<string>();
+        if (kinks.Count > 0 && judged.Name != "loss")
+        {
+            var nearest = kinks.MinBy(kink => Math.Abs(kink.Value))!;
+            var layer = judgement.PreActivations.Count > 1 ? $"layer {nearest.Layer}, " : "";
+            notes.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{kinks.Count} of {judgement.PreActivations.Sum(a => a.Length)} pre-activations are within rounding of relu's kink, the nearest {nearest.Value:0.0e+00} at {layer}image {nearest.Image}, unit {nearest.Unit} (bound {nearest.Error:0.0e+00}); their branch counts as uncertain and widens the bound"
+                )
+            );
+        }
+        if (judged.Rows > 1)
+        {
+            var dead = Enumerable
+                .Range(0, judged.Rows)
+                .Count(row =>
+                    judged.Values.AsSpan(row * judged.Columns, judged.Columns).IndexOfAnyExcept(default(DoubleDouble))
+                    < 0
+                );
+            if (dead > 0)
+                notes.Add($"{dead} of {judged.Rows} rows of the gradient are zero on this batch");
+        }
+        return notes.Count == 0 ? null : string.Join("; ", notes);
+    }
+
+    private static string Slug(string name) => name.Replace(' ', '-').ToLowerInvariant();
+}

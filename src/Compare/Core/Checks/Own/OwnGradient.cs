@@ -1,0 +1,146 @@
+using System.Globalization;
+using Compare.Faults.Gradients;
+using Compare.Oracles;
+using Compare.Oracles.Functions;
+using Compare.Problems;
+using Compare.Results;
+
+namespace Compare.Checks.Own;
+
+/// <summary>Checks a gradient that somebody derived by hand, of any scalar function of arrays, in one call.</summary>
+/// <remarks>
+/// Everything is computed in double. A failure names the mistake where one of the usual ones gives these numbers (sign, constant
+/// factor, transposition, arguments exchanged, a part or a penalty missing), and otherwise says which elements are wrong. For the
+/// autoencoder of this project, whose derivation is known line by line, there is <see cref="OwnAutoencoder"/>.
+/// </remarks>
+public static class OwnGradient
+{
+    /// <summary>The name of the check in findings.</summary>
+    public const string Name = "own gradient";
+
+    /// <summary>Checks a gradient against a function that is written over the number type.</summary>
+    /// <param name="arguments">Where: one named matrix per argument.</param>
+    /// <param name="gradient">
+    /// The gradient in question: from the arguments, one array each and row after row, to the gradient, arrays of the same lengths.
+    /// </param>
+    /// <param name="function">The function; it is evaluated twice per element in arithmetics that are much slower than double.</param>
+    /// <param name="others">Other gradients to compare with, such as autograd's.</param>
+    /// <returns>
+    /// Per argument a comparison with automatic differentiation in double-double, to within twice the bound that the same rules give
+    /// for rounding in double; one with finite differences; and one with each of the others.
+    /// </returns>
+    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    public static CheckResult Check(
+        IReadOnlyList<NamedArray> arguments,
+        Func<double[][], double[][]> gradient,
+        IScalarFunction function,
+        params IReadOnlyList<OtherGradient> others
+    ) =>
+        Hold(
+            arguments,
+            gradient,
+            [
+                Differentiation.Of(function, arguments),
+                .. others.Select(other => Shadows.Of(other, arguments)),
+                Differences.Of(function.Value<double>, arguments),
+            ]
+        );
+
+    /// <summary>Checks a gradient against the values of a function.</summary>
+    /// <param name="arguments">Where: one named matrix per argument.</param>
+    /// <param name="gradient">
+    /// The gradient in question: from the arguments, one array each and row after row, to the gradient, arrays of the same lengths.
+    /// </param>
+    /// <param name="function">The function, on one array per argument, which it must not change; evaluated some 46 times per element.</param>
+    /// <param name="others">Other gradients to compare with, such as autograd's.</param>
+    /// <returns>
+    /// Per argument a comparison with each of the others, and one with finite differences, of no more than 400 elements spread evenly;
+    /// their bounds are estimates.
+    /// </returns>
+    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    public static CheckResult Check(
+        IReadOnlyList<NamedArray> arguments,
+        Func<double[][], double[][]> gradient,
+        Func<double[][], double> function,
+        params IReadOnlyList<OtherGradient> others
+    ) =>
+        Hold(
+            arguments,
+            gradient,
+            [.. others.Select(other => Shadows.Of(other, arguments)), Differences.Of(function, arguments)]
+        );
+
+    private static CheckResult Hold(
+        IReadOnlyList<NamedArray> arguments,
+        Func<double[][], double[][]> gradient,
+        IReadOnlyList<Vote> votes
+    )
+    {
+        var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
+        var own = gradient([.. arguments.Select(argument => (double[])argument.Values.Clone())]);
+        if (own.Length != arguments.Count)
+            return new CheckResult(
+                subject,
+                [
+                    new FindingHead($"{Name}/shape", Name, subject).Disagrees(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"there are {own.Length} arrays for {arguments.Count} arguments: give one per argument"
+                        )
+                    ),
+                ]
+            );
+        return new CheckResult(
+            subject,
+            [
+                .. arguments.SelectMany(
+                    (argument, p) => votes.Select(vote => Compare(argument, p, own[p], vote, arguments))
+                ),
+            ]
+        );
+    }
+
+    private static Finding Compare(
+        NamedArray argument,
+        int p,
+        double[] own,
+        Vote vote,
+        IReadOnlyList<NamedArray> arguments
+    )
+    {
+        var judged = vote.Tensors[p];
+        var head = new FindingHead(
+            $"{Name}/{judged.Name}/{vote.Party.Replace(' ', '-')}",
+            Name,
+            $"{judged.Name}: your gradient against {vote.Party}"
+        );
+        if (own.Length != argument.Values.Length)
+            return head.Disagrees(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{judged.Name} has {own.Length} elements, {argument.Name} has {argument.Values.Length}: a gradient has the shape of its argument"
+                )
+            );
+        var values = Array.ConvertAll(judged.Values, value => value.Hi);
+        var finding = Comparison.OfSides(
+            head,
+            ("your gradient", new NamedArray(judged.Name, judged.Rows, judged.Columns, own)),
+            (vote.Party, new NamedArray(judged.Name, judged.Rows, judged.Columns, values)),
+            judged
+        );
+        var finder = new GeneralFinder(arguments, vote.Tensors);
+        return finding.Status switch
+        {
+            Status.Disagrees => finding with
+            {
+                Cause =
+                    Array.TrueForAll(own, double.IsFinite) && finder.Explain(p, own) is { } cause
+                        ? cause
+                        : $"no usual mistake explains it; {finding.Cause}",
+                Note = vote.Note,
+            },
+            Status.Agrees or Status.Rounding => finding with { Power = finder.Power(p), Note = vote.Note },
+            _ => finding with { Note = vote.Note },
+        };
+    }
+}

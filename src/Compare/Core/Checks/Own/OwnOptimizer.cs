@@ -1,0 +1,160 @@
+using Compare.Faults.Updates;
+using Compare.Oracles;
+using Compare.Problems;
+using Compare.Problems.Recorded;
+using Compare.Reference.Optimizers;
+using Compare.Results;
+
+namespace Compare.Checks.Own;
+
+/// <summary>Checks somebody's own optimizer against the rule that it should follow, in one call.</summary>
+/// <remarks>
+/// The step function is run for <see cref="OptimizerProbes.Updates"/> updates on gradients that are chosen to tell update rules apart.
+/// Each update is held against the rule from the parameters that the optimizer itself arrived at, within the bound that the rule's own
+/// formula yields for the format, whatever the order of operations. Where it differs, the catalogue of mistakes is tried, wrong
+/// hyper-parameters are solved for, and if neither explains it, the rule that the optimizer does follow is identified.
+/// </remarks>
+/// <example>
+/// <code>
+/// var m = new double[n];
+/// OwnOptimizer
+///     .Check((theta, g, t) =&gt; { for (var i = 0; i &lt; theta.Length; i++) theta[i] -= 0.01 * (m[i] = 0.9 * m[i] + g[i]); },
+///            Momentum.Homework)
+///     .AssertAgrees();
+/// </code>
+/// </example>
+public static class OwnOptimizer
+{
+    private const string CheckName = "own optimizer";
+
+    /// <summary>The number of parameters with which step functions are called: how much state they need.</summary>
+    public static int Parameters => OptimizerProbes.Count;
+
+    /// <summary>Checks an optimizer in double precision.</summary>
+    /// <param name="step">Makes one update of <see cref="Parameters"/> parameters; called with updates 1, 2, 3 and so on, with fresh state.</param>
+    /// <param name="rule">The rule that it should follow, with its hyper-parameters.</param>
+    /// <param name="name">What to call it.</param>
+    /// <returns>The verdict: where it differs, by how much, why, and what would make it right; or what the check would have caught.</returns>
+    public static CheckResult Check(OptimizerStep step, Optimizer rule, string name = "my optimizer") =>
+        Check((theta, gradient, update) => step(theta, gradient, update), rule, name, Precision.Float64);
+
+    /// <summary>Checks an optimizer in single precision.</summary>
+    /// <param name="step">Makes one update of <see cref="Parameters"/> parameters; called with updates 1, 2, 3 and so on, with fresh state.</param>
+    /// <param name="rule">The rule that it should follow, with its hyper-parameters.</param>
+    /// <param name="name">What to call it.</param>
+    /// <returns>The verdict: where it differs, by how much, why, and what would make it right; or what the check would have caught.</returns>
+    public static CheckResult CheckSingle(OptimizerStepSingle step, Optimizer rule, string name = "my optimizer") =>
+        Check(
+            (theta, gradient, update) =>
+            {
+                var single = Array.ConvertAll(theta, x => (float)x);
+                step(single, Array.ConvertAll(gradient, x => (float)x), update);
+                Array.ConvertAll(single, x => (double)x).CopyTo(theta, 0);
+            },
+            rule,
+            name,
+            Precision.Float32
+        );
+
+    private static CheckResult Check(
+        Action<double[], double[], int> step,
+        Optimizer rule,
+        string name,
+        Precision precision
+    )
+    {
+        var subject = $"{name} against {RuleWords.Of(rule)}";
+        var head = new FindingHead("own/optimizer/updates", CheckName, $"{subject}, {precision.Name()}");
+        var theta = OptimizerProbes.Start;
+        List<double> parameters = [.. theta],
+            gradients = [];
+        for (var update = 0; update < OptimizerProbes.Updates; update++)
+        {
+            var gradient = OptimizerProbes.Gradient(update);
+            gradients.AddRange(gradient);
+            try
+            {
+                step(theta, gradient, update + 1);
+            }
+            catch (Exception exception)
+            {
+                return new CheckResult(
+                    subject,
+                    [
+                        head.Disagrees(
+                            FormattableString.Invariant(
+                                $"the step function threw {exception.GetType().Name} at update {update + 1}: {exception.Message}"
+                            )
+                        ),
+                    ]
+                );
+            }
+            parameters.AddRange(theta);
+        }
+        return new CheckResult(subject, [Judge(rule, head, Trace(name, parameters, gradients, precision))]);
+    }
+
+    private static RecordedOptimizer Trace(
+        string name,
+        List<double> parameters,
+        List<double> gradients,
+        Precision precision
+    ) =>
+        new()
+        {
+            File = name,
+            Precision = precision,
+            Ignored = [],
+            Theta = new NamedArray("theta", OptimizerProbes.Updates + 1, OptimizerProbes.Count, [.. parameters]),
+            Gradients = new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
+            LearningRate = null,
+            Name = null,
+        };
+
+    private static Finding Judge(Optimizer rule, FindingHead head, RecordedOptimizer trace)
+    {
+        int[] all = [.. Enumerable.Range(0, OptimizerProbes.Count)];
+        var evidence = UpdateEvidence.Of(trace, all, trace.Updates, trace.Precision);
+        var tally = new Tally();
+        UpdateComparison.Compare(
+            new UpdateVariant(rule),
+            evidence,
+            (update, _, _, element, recorded, replayed, allowed) =>
+            {
+                if (Math.Abs(recorded - evidence.Records[update].Tensors[0].Before[element]) > allowed)
+                    tally.CouldHaveFailed();
+                tally.Add(
+                    Comparison.Distance(recorded, replayed),
+                    allowed,
+                    () =>
+                        FormattableString.Invariant(
+                            $"update {update + 1}, theta[{element}] ({OptimizerProbes.Words(element)}): yours {Comparison.Show(recorded)}, right {Comparison.Show(replayed)}"
+                        )
+                );
+                return true;
+            }
+        );
+        var finding = tally.Complete(
+            head,
+            "no update changed a parameter by more than its bound",
+            () => Explain(rule, evidence, trace)
+        );
+        return finding.Status == Status.Disagrees
+            ? finding
+            : finding with
+            {
+                Power = UpdatePower.Of(rule, evidence).Words,
+            };
+    }
+
+    private static string Explain(Optimizer rule, UpdateEvidence evidence, RecordedOptimizer trace)
+    {
+        var finder = new UpdateCauseFinder(rule, evidence);
+        if (finder.Find() is { } explanation)
+            return explanation.Words;
+        if (trace.Theta.IsFinite && RuleSearch.Identify(trace) is { } identified)
+            return $"it follows another rule, {identified.Words}: "
+                + string.Join("; ", identified.Parameters.Select(fitted => fitted.Words));
+        return finder.Hint();
+    }
+}

@@ -1,0 +1,259 @@
+using System.Globalization;
+using Compare.Oracles;
+using Compare.Reference.LinearAlgebra;
+using Compare.Reference.Numerics;
+using Compare.Results;
+
+namespace Compare.Checks.Pca;
+
+/// <summary>What is said of an optimum and of the runs that should reach it.</summary>
+internal static class PcaFindings
+{
+    /// <summary>The name of the check in findings.</summary>
+    public const string Check = "pca";
+
+    /// <summary>When gradient descent has done its epochs, in words.</summary>
+    public const string AfterDescent = "after gradient descent";
+
+    private const string AtEnd = "at the end";
+
+    private const string Below =
+        "the loss is below the exact minimum, which no weights can reach: the loss or the images are not what they should be";
+
+    /// <summary>The solver's eigenvalues against the from-scratch side's Rayleigh quotients, within what a backward stable algorithm may lose.</summary>
+    public static Finding Certificate(Optimum optimum)
+    {
+        var head = Head(
+            $"{Kind(optimum)}/{optimum.K}/{Slug(optimum.Spectrum.Solver)}",
+            $"{Kind(optimum)} PCA, k = {optimum.K}: {optimum.Spectrum.Solver}'s eigenvalues against their certificate"
+        );
+        if (!(optimum.Gap > 0))
+            return head.Disagrees(
+                Text(
+                    $"eigenvalues {optimum.K} and {optimum.K + 1} are too near to each other to say which eigenvectors lead"
+                )
+            );
+        var allowed = optimum.Spectrum.Values.Length * Binary64.UnitRoundoff * optimum.Values[0]; // (P.11)
+        var tally = new Tally();
+        var relative = 0.0;
+        for (var i = 0; i < optimum.K; i++)
+        {
+            var exact = optimum.Rayleigh[i];
+            var error = Math.Abs(optimum.Values[i] - exact.Hi - exact.Lo);
+            relative = Math.Max(relative, error / exact.Hi);
+            if (exact.Hi > allowed)
+                tally.CouldHaveFailed();
+            var number = i + 1;
+            var value = optimum.Values[i];
+            tally.Add(
+                error,
+                allowed,
+                () => Text($"eigenvalue {number}: {optimum.Spectrum.Solver} {value:R}, Rayleigh quotient {exact.Hi:R}")
+            );
+        }
+        return tally.Complete(
+            head,
+            "every eigenvalue is smaller than the bound",
+            () => $"{optimum.Spectrum.Solver}'s vectors are not eigenvectors of these values"
+        ) with
+        {
+            Note = Text(
+                $"largest relative error {relative:0.0e+00}; every eigenvalue within {optimum.ValueBound:0.0e+00}; gap to the next {optimum.Gap:0.00e+00}; sine of the angle to the exact subspace at most {optimum.Sine:0.0e+00} (Davis and Kahan); exact minimum of the loss {optimum.Minimum.Hi:0.0000000000}, to {optimum.MinimumBound:0.0e+00}"
+            ),
+        };
+    }
+
+    /// <summary>
+    /// The loss as the side computes it where gradient descent stopped, against the exact loss at its weights: what a side reports may not be below
+    /// the minimum either.
+    /// </summary>
+    public static Finding OwnLoss(PcaRun run, Position position, int images)
+    {
+        var exact = run.Optimum.Minimum.Hi + position.LossGap;
+        var bound = Rounding(run, images);
+        var head = Head(
+            $"{run.Model.Id}/{Slug(run.Side)}/own-loss",
+            $"{run.Model.Words}, {run.Side}, {AfterDescent}: its own loss against the exact one at its weights"
+        );
+        if (!(run.Loss >= run.Optimum.Minimum.Hi - bound))
+            return head.Complete(
+                Status.Disagrees,
+                run.Optimum.Minimum.Hi - run.Loss,
+                bound,
+                (run.Optimum.Minimum.Hi - run.Loss) / bound,
+                Text($"loss {run.Loss:R}, minimum {run.Optimum.Minimum.Hi:R}"),
+                Below
+            );
+        var tally = new Tally();
+        if (run.Loss > bound)
+            tally.CouldHaveFailed();
+        tally.Add(Math.Abs(run.Loss - exact), bound, () => Text($"{run.Side} {run.Loss:R}, exact {exact:R}"));
+        return tally.Complete(
+            head,
+            "the loss is smaller than its bound",
+            () => "the side evaluates another loss, or other images"
+        );
+    }
+
+    /// <summary>What adding up N d squares may lose, and how far the minimum itself may be off.</summary>
+    private static double Rounding(PcaRun run, int images) =>
+        (double)images * run.Model.Inputs * Binary64.UnitRoundoff * Math.Abs(run.Loss) + run.Optimum.MinimumBound;
+
+    /// <summary>Where gradient descent stopped: never below the minimum, and how far above it.</summary>
+    public static Finding Trained(PcaRun run, Position position, int images, string when = AfterDescent)
+    {
+        var bound = run.Optimum.MinimumBound;
+        return NotBelow(run, "trained", when, position.LossGap, bound) with
+        {
+            Note = Text(
+                $"loss {run.Optimum.Minimum.Hi + position.LossGap:0.000000}, {position.LossGap / run.Optimum.Minimum.Hi:0.0e+00} of the minimum above it, over {images} images; largest angle {Degrees(position.LargestSine):0.00} degrees; eigenvectors held {position.Held()}; distance of the weights' product from the projector {position.Distance:0.0e+00}"
+            ),
+        };
+    }
+
+    /// <summary>A code that is not linear: the bound holds, the equivalence does not.</summary>
+    public static Finding NotLinear(PcaRun run, int images)
+    {
+        // Every reconstruction lies in the column space of W2, so PCA bounds it too.
+        var minimum = run.Optimum.Minimum.Hi;
+        return NotBelow(run, "trained", AfterDescent, run.Loss - minimum, Rounding(run, images)) with
+        {
+            Note = Text(
+                $"the equivalence with PCA does not apply to {run.Model.Function}; loss {run.Loss:0.000000}, {run.Loss / minimum - 1:0.0 %} above PCA's bound {minimum:0.000000}"
+            ),
+        };
+    }
+
+    /// <summary>The end: the subspace within the bound that its own residual gives, the loss within what these angles cost.</summary>
+    public static IEnumerable<Finding> AtTheEnd(PcaRun run, int threads)
+    {
+        var (w1, w2) = run.End!.Value;
+        var optimum = run.Optimum;
+        var position = Position.Exactly(optimum, w1, w2, run.IsNegative, threads);
+        var (angle, sine) = Angle(run, position, w2, AtEnd, threads);
+        yield return angle with
+        {
+            Note = Text(
+                $"from {run.Approach[0].Sine:0.0e+00} in {run.Approach[^1].Sweeps} sweeps of alternating least squares; distance of the product from the projector {position.Distance:0.0e+00}"
+            ),
+        };
+
+        var norms = Norm(w1) * Norm(w2);
+        var gamma = (optimum.K + 2) * Binary64.UnitRoundoff;
+        var trace = optimum.Spectrum.Moments.Trace().Hi;
+        var allowed =
+            optimum.Values[0] * optimum.K * sine * sine / 2
+            + gamma * gamma * norms * norms * trace
+            + optimum.MinimumBound; // (P.10)
+        yield return NotBelow(
+            run,
+            "loss",
+            $"{AtEnd}: loss against the exact minimum",
+            position.LossGap,
+            allowed,
+            optimum.MinimumBound
+        ) with
+        {
+            Note = Text(
+                $"{position.LossGap / optimum.Minimum.Hi:0.0e+00} of the minimum {optimum.Minimum.Hi:0.0000000000}"
+            ),
+        };
+    }
+
+    /// <summary>The subspace of a decoder, within the bound that its own residual gives.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="position">Where its weights stand.</param>
+    /// <param name="w2">Its decoder, shape (d x k).</param>
+    /// <param name="when">When it stood there, in words.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>The finding, and the bound on the sine of the largest angle.</returns>
+    public static (Finding Finding, double Bound) Angle(
+        PcaRun run,
+        Position position,
+        Matrix<double> w2,
+        string when,
+        int threads
+    )
+    {
+        var sine = SineBound(run.Optimum, w2, threads);
+        var tally = new Tally();
+        if (sine < 1)
+            tally.CouldHaveFailed();
+        tally.Add(position.LargestSine, sine, () => Text($"sine of the largest of {run.Optimum.K} angles"));
+        var finding = tally.Complete(
+            Head(
+                $"{run.Model.Id}/{Slug(run.Side)}/angle",
+                $"{run.Model.Words}, {run.Side}, {when}: span(W2) against the leading eigenvectors"
+            ),
+            "the residual is as large as the gap, so any subspace would have passed",
+            () => $"it stands at another critical point: eigenvectors held {position.Held()}"
+        );
+        return (finding, sine);
+    }
+
+    /// <summary>How far span(W2) can be from the leading eigenvectors, from what S leaves over of it; 1 or more where nothing is certain.</summary>
+    /// <param name="optimum">The exact optimum.</param>
+    /// <param name="w2">Decoder, shape (d x k).</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>A bound on the sine of the largest angle.</returns>
+    private static double SineBound(Optimum optimum, Matrix<double> w2, int threads)
+    {
+        var q = Subspace.Basis(Subspace.Exact(w2), threads);
+        var (h, residual) = Subspace.Ritz(optimum.Spectrum.Moments.S, q, threads);
+        var ritz = SymmetricEigen<double>.Of(Matrix<double>.From(h.ToDoubles(), h.Rows, h.Columns)).Values;
+        // Where the least Ritz value has fallen among the other eigenvalues, this is not the leading subspace.
+        var gap = Math.Min(optimum.Gap, optimum.Gap - (optimum.Values[^1] - ritz[^1]));
+        return residual / (gap > 0 ? gap : optimum.Gap) + optimum.Sine; // (P.9)
+    }
+
+    /// <summary>Holds a gap against its bound; a negative one is refused for a reason of its own.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="what">Last part of the id.</param>
+    /// <param name="words">The same in words.</param>
+    /// <param name="gap">Loss minus minimum.</param>
+    /// <param name="allowed">How far above the minimum it may be; null for any distance.</param>
+    /// <param name="below">How far below the minimum rounding may put it.</param>
+    public static Finding NotBelow(PcaRun run, string what, string words, double gap, double? allowed, double below)
+    {
+        var head = Head($"{run.Model.Id}/{Slug(run.Side)}/{what}", $"{run.Model.Words}, {run.Side}, {words}");
+        var isBelow = !(gap >= -below);
+        var error =
+            gap < 0 ? -gap
+            : allowed is null ? 0
+            : gap;
+        var bound = gap < 0 ? below : allowed ?? below;
+        return head.Complete(
+            isBelow || !(error <= bound) ? Status.Disagrees
+                : error == 0 ? Status.Agrees
+                : Status.Rounding,
+            error,
+            bound,
+            error == 0 ? 0 : error / bound,
+            Text($"loss minus minimum {gap:0.00e+00}"),
+            isBelow ? Below
+                : error > bound
+                    ? "the loss is farther above the minimum than the angles explain: encoder and decoder do not fit each other"
+                : null
+        );
+    }
+
+    private static Finding NotBelow(PcaRun run, string what, string words, double gap, double below) =>
+        NotBelow(run, what, words, gap, null, below);
+
+    /// <summary>Id, check and subject.</summary>
+    public static FindingHead Head(string id, string subject) => new($"{Check}/{id}", Check, subject);
+
+    /// <summary>A side's name as a part of an id.</summary>
+    public static string Slug(string name) => name.Replace(' ', '-').ToLowerInvariant();
+
+    /// <summary>Centred or not, in one word.</summary>
+    public static string Kind(Optimum optimum) => optimum.Spectrum.Moments.IsCentred ? "centred" : "uncentred";
+
+    /// <summary>The angle of a sine.</summary>
+    public static double Degrees(double sine) => Math.Asin(Math.Min(1, sine)) * 180 / Math.PI;
+
+    private static double Norm(Matrix<double> matrix) =>
+        Math.Sqrt(InnerProduct.Of<double>(matrix.Elements, matrix.Elements));
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

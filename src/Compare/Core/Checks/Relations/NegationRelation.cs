@@ -1,0 +1,78 @@
+using Compare.Oracles;
+using Compare.Problems;
+using Compare.Problems.Parties;
+using Compare.Results;
+
+namespace Compare.Checks.Relations;
+
+/// <summary>
+/// negative(W1, W2) computes what identity(W1, -W2) computes, and a change of sign is exact: under every update rule the two runs must
+/// stay mirror images bit for bit.
+/// </summary>
+public static class NegationRelation
+{
+    /// <summary>Trains both and compares the last bits.</summary>
+    /// <param name="side">The side to check.</param>
+    /// <param name="run">A run of an autoencoder with the activation <c>negative</c>.</param>
+    /// <returns>One finding.</returns>
+    /// <exception cref="ArgumentException">The run is of another model.</exception>
+    public static Finding Check(ISide side, TrainingProblem run)
+    {
+        if (run.Model is not AutoencoderSpec { Function: "negative" } model)
+            throw new ArgumentException($"The relation is about negative, not {run.Model.Words}.", nameof(run));
+        var mirrored = run with
+        {
+            Model = model with { Function = "identity" },
+            Parameters = [run.Parameters[0], Negated(run.Parameters[1])],
+        };
+        var (a, b) = (Train(side, run), Train(side, mirrored));
+        var tally = new Tally();
+        if (!a.Zip(run.Parameters).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)))
+            tally.CouldHaveFailed();
+        Compare(tally, a[0], b[0]);
+        Compare(tally, a[1], Negated(b[1]));
+        return tally.Complete(
+            new FindingHead(
+                $"relations/negation/{run.Id}/{Side(side)}",
+                "relations",
+                $"{run.Words}, {side.Name}: negative(W1, W2) against identity(W1, -W2), bit for bit"
+            ),
+            "no parameter moved",
+            () => "a change of sign is not exact here, or the two activations take different ways"
+        ) with
+        {
+            Note = $"{run.Set.Batches.Count} updates",
+        };
+    }
+
+    /// <summary>A side's name as a part of an id.</summary>
+    internal static string Side(ISide side) => side.Name.Replace(' ', '-').ToLowerInvariant();
+
+    /// <summary>Trains to the end.</summary>
+    internal static IReadOnlyList<NamedArray> Train(ISide side, TrainingProblem run)
+    {
+        using var training = side.Start(run.Model, run.Precision, run.Parameters, run.Rule);
+        for (var update = 0; update < run.Set.Batches.Count; update++)
+            training.Step(run.Set.Batch(update));
+        return training.CopyParameters();
+    }
+
+    private static void Compare(Tally tally, NamedArray x, NamedArray y)
+    {
+        for (var i = 0; i < x.Values.Length; i++)
+        {
+            var index = i;
+            if (x.Values[i] == y.Values[i] || (double.IsNaN(x.Values[i]) && double.IsNaN(y.Values[i])))
+                tally.AddEqual(1);
+            else
+                tally.Add(
+                    Comparison.Distance(x.Values[i], y.Values[i]),
+                    0,
+                    () =>
+                        $"{x.NameOf(index)}: negative {Comparison.Show(x.Values[index])}, identity {Comparison.Show(y.Values[index])}"
+                );
+        }
+    }
+
+    private static NamedArray Negated(NamedArray tensor) => tensor with { Values = [.. tensor.Values.Select(x => -x)] };
+}

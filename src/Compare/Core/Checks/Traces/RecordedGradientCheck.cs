@@ -1,0 +1,107 @@
+using Compare.Checks.Gradients;
+using Compare.Faults.Gradients;
+using Compare.Oracles.Gradients;
+using Compare.Problems;
+using Compare.Problems.Parties;
+using Compare.Problems.Recorded;
+using Compare.Reference.Activations;
+using Compare.Results;
+
+namespace Compare.Checks.Traces;
+
+/// <summary>Checks a gradient of the autoencoder that somebody else's program recorded.</summary>
+/// <remarks>
+/// Where the archive leaves open which activation it was, or the shapes leave open how the arrays lie, every reading is tried. The
+/// one that agrees is kept; if none does, the one whose mistakes are explained by the fewest of the catalogue.
+/// </remarks>
+public static class RecordedGradientCheck
+{
+    private const string Program = "the recorded program";
+
+    /// <summary>Checks the trace.</summary>
+    /// <param name="trace">What was recorded.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>
+    /// Loss, if there is one, and both gradients against the from-scratch side and the judge. Failures name the mistake; the first
+    /// finding's note says how the archive was read.
+    /// </returns>
+    public static Survey Run(RecordedGradient trace, int threads)
+    {
+        var readings = Readings(trace).ToList();
+        var chosen = readings.Count == 1 ? readings[0] : readings.MinBy(reading => Doubt(reading, threads))!;
+        var findings = Check(chosen, threads)
+            .Where(finding => trace.Loss is not null || !finding.Id.Contains("/loss/", StringComparison.Ordinal))
+            .ToList();
+        string?[] notes =
+        [
+            findings[0].Note,
+            trace.Activation is null ? $"the archive names no activation; {chosen.Model.Activation} fits best" : null,
+            readings.Count > 1 && trace.OtherLayouts.Count > 0 ? $"read as {chosen.Trace.Layout.Words}" : null,
+            .. chosen.Trace.Notes.Select(note => note.TrimEnd('.')),
+        ];
+        if (notes.Any(note => note is not null))
+            findings[0] = findings[0] with { Note = string.Join("; ", notes.Where(note => note is not null)) };
+        return new Survey(findings, []);
+    }
+
+    private static IEnumerable<(RecordedGradient Trace, AutoencoderSpec Model)> Readings(RecordedGradient trace) =>
+        from reading in new[] { trace }.Concat(trace.OtherLayouts.Select(trace.ReadAs))
+        from activation in trace.Activation is { } named ? [named] : Activation.Names
+        select (reading, new AutoencoderSpec(activation, reading.Layout.Inputs, reading.Layout.Hidden));
+
+    private static IReadOnlyList<Finding> Check((RecordedGradient Trace, AutoencoderSpec Model) reading, int threads)
+    {
+        var problem = ProblemOf(reading);
+        var reference = new ReferenceSide(threads);
+        var recorded = new GivenGradient(Program, _ => Recorded(reading.Trace, problem, reference));
+        return new GradientCheck(reference, recorded, threads: threads).Run(problem, directions: 0).Findings;
+    }
+
+    /// <summary>How much has to be assumed for a reading: 0 if it agrees, a mistake for each tensor's cause, most where there is none.</summary>
+    private static int Doubt((RecordedGradient Trace, AutoencoderSpec Model) reading, int threads)
+    {
+        const int unexplained = 100;
+        var problem = ProblemOf(reading);
+        var tensors = Recorded(reading.Trace, problem, new ReferenceSide(threads)).Tensors;
+        var judged = Judgement.BoundsOf(problem, threads);
+        var isWrong = tensors
+            .Select(
+                (tensor, t) =>
+                    tensor
+                        .Values.Where(
+                            (value, i) => !(Math.Abs(value - judged[t].Values[i].Hi) <= 2 * judged[t].Bounds[i])
+                        )
+                        .Any()
+            )
+            .ToList();
+        if (!isWrong.Contains(true))
+            return 0;
+        var mistakes = new GradientFinder(problem, threads)
+            .Explain(tensors, isWrong)
+            .Where((_, t) => isWrong[t])
+            .Select(explanation => explanation?.Alternatives[0].Count)
+            .ToList();
+        return
+            mistakes.Contains(null) && new ChangedWeights(problem, threads).Explain(reading.Trace.Gradients) is not null
+            ? mistakes.Count
+            : mistakes.Sum(count => count ?? unexplained);
+    }
+
+    private static Problem ProblemOf((RecordedGradient Trace, AutoencoderSpec Model) reading)
+    {
+        // A program that computes in float32 has rounded what it was given.
+        var (trace, model) = reading;
+        double[] Round(double[] values) =>
+            trace.Precision == Precision.Float32 ? Array.ConvertAll(values, value => (double)(float)value) : values;
+        return new Problem(
+            model,
+            trace.Precision,
+            [.. trace.Parameters.Select(tensor => tensor with { Values = Round(tensor.Values) })],
+            new Batch(trace.Layout.Batch, Round(trace.X.Values), [])
+        );
+    }
+
+    /// <summary>The trace; a loss that was not recorded is replaced by the right one, and its findings are left out.</summary>
+    private static GradientTrace Recorded(RecordedGradient trace, Problem problem, ReferenceSide reference) =>
+        new(trace.Loss ?? reference.Gradient(problem).Loss, trace.Gradients);
+}

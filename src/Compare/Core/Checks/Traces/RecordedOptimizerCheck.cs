@@ -1,0 +1,265 @@
+using Compare.Faults.Updates;
+using Compare.Oracles;
+using Compare.Problems;
+using Compare.Problems.Recorded;
+using Compare.Reference.Optimizers;
+using Compare.Results;
+
+namespace Compare.Checks.Traces;
+
+/// <summary>
+/// Holds a recorded optimizer against the update rules: which one made the trace, with which hyper-parameters, and whether that is what
+/// the trace says of itself.
+/// </summary>
+public static class RecordedOptimizerCheck
+{
+    /// <summary>The name of the check in findings.</summary>
+    public const string Name = "trace";
+
+    private const int Block = 32;
+
+    /// <summary>Identifies the rule and holds every update against it.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <returns>
+    /// A finding on the updates, one on the name and one on the step size where the trace gives them, and a table of the
+    /// hyper-parameters.
+    /// </returns>
+    public static Survey Run(RecordedOptimizer trace, int threads)
+    {
+        var updates = Head("updates", "updates replayed by the identified rule");
+        if (Motionless(trace) is { } reason)
+            return new Survey([updates.Complete(Status.Vacuous, null, null, null, null, reason)], []);
+        if (RuleSearch.Identify(trace, RuleNames.Meant(trace.Name)) is not { } identified)
+            return new Survey([WithoutRule(trace, updates, threads)], []);
+        identified = AsNamed(identified, trace.LearningRate);
+        List<Finding> findings =
+        [
+            Replay(trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads) with
+            {
+                Note = Describe(trace, identified),
+            },
+        ];
+        if (trace.Name is { } name)
+            findings.Add(CheckName(name, identified));
+        if (trace.LearningRate is { } stepSize)
+            findings.Add(CheckStepSize(stepSize, identified));
+        return new Survey(findings, [Table(identified)]);
+    }
+
+    private static FindingHead Head(string part, string subject) =>
+        new($"trace/optimizer/{part}", Name, $"recorded optimizer: {subject}");
+
+    private static string? Motionless(RecordedOptimizer trace) =>
+        trace.Gradients.Values.All(g => g == 0) ? "every gradient is zero, so any rule could have made this trace"
+        : Enumerable
+            .Range(0, trace.Gradients.Values.Length)
+            .All(i => trace.Theta.Values[i] == trace.Theta.Values[i + trace.Parameters])
+            ? "no update changes a parameter, so any rule with a step size small enough could have made this trace"
+        : null;
+
+    /// <summary>Each update again, from the recorded parameters and the replayed state.</summary>
+    private static Finding Replay(
+        RecordedOptimizer trace,
+        Optimizer rule,
+        Precision precision,
+        FindingHead head,
+        Func<string> cause,
+        int threads
+    )
+    {
+        var tally = new Tally();
+        var n = trace.Parameters;
+        for (var start = 0; start < n; start += Block * threads)
+        {
+            var blocks = Enumerable
+                .Range(0, threads)
+                .Select(i => start + i * Block)
+                .Where(first => first < n)
+                .Select(first => Enumerable.Range(first, Math.Min(Block, n - first)).ToArray())
+                .ToArray();
+            var replayed = new (double Value, double Allowed)[blocks.Length][];
+            Parallel.For(
+                0,
+                blocks.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = threads },
+                b => replayed[b] = Replay(trace, rule, precision, blocks[b])
+            );
+            for (var b = 0; b < blocks.Length; b++)
+            for (var k = 0; k < replayed[b].Length; k++)
+            {
+                var (update, element) = (k / blocks[b].Length, blocks[b][k % blocks[b].Length]);
+                Add(tally, trace, update, element, replayed[b][k]);
+            }
+        }
+        return tally.Complete(head, "no update changes a parameter by more than its bound", cause);
+    }
+
+    private static (double, double)[] Replay(RecordedOptimizer trace, Optimizer rule, Precision precision, int[] block)
+    {
+        List<(double, double)> replayed = [];
+        UpdateComparison.Compare(
+            new UpdateVariant(rule),
+            UpdateEvidence.Of(trace, block, trace.Updates, precision),
+            (_, _, _, _, _, value, allowed) =>
+            {
+                replayed.Add((value, allowed));
+                return true;
+            }
+        );
+        return [.. replayed];
+    }
+
+    private static void Add(
+        Tally tally,
+        RecordedOptimizer trace,
+        int update,
+        int element,
+        (double Value, double Allowed) replayed
+    )
+    {
+        var at = update * trace.Parameters + element;
+        double before = trace.Theta.Values[at],
+            recorded = trace.Theta.Values[at + trace.Parameters];
+        if (Math.Abs(recorded - before) > replayed.Allowed)
+            tally.CouldHaveFailed();
+        tally.Add(
+            Comparison.Distance(recorded, replayed.Value),
+            replayed.Allowed,
+            () =>
+                FormattableString.Invariant(
+                    $"update {update + 1}, theta[{element}]: recorded {Comparison.Show(recorded)}, replayed {Comparison.Show(replayed.Value)}"
+                )
+        );
+    }
+
+    /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
+    private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
+    {
+        if (RuleSearch.IdentifyMistaken(trace) is { } mistaken)
+            return head.Disagrees(
+                $"these are the updates of {RuleWords.Of(mistaken.Rule)} with {Values(mistaken.Rule)}, but for a mistake: {mistaken.Mistake}"
+            );
+        var nearest = RuleSearch.Nearest(trace);
+        return Replay(
+            trace,
+            nearest,
+            trace.Precision,
+            head,
+            () =>
+                $"no rule of the catalogue reproduces these updates; the nearest is {RuleWords.Of(nearest)} with {Values(nearest)}",
+            threads
+        );
+    }
+
+    private static string Values(Optimizer rule) =>
+        string.Join(
+            ", ",
+            UpdateParameter
+                .All.Where(parameter => parameter.Get(rule) is > 0)
+                .Select(parameter => $"{parameter.Name} {Numbers.Text(parameter.Get(rule))}")
+                .Distinct()
+        );
+
+    private static string Drift(IdentifiedRule identified) =>
+        $"{identified.Words} reproduces the first updates and some elements, but not all of the trace";
+
+    private static string Describe(RecordedOptimizer trace, IdentifiedRule identified)
+    {
+        List<string> words =
+        [
+            $"identified as {identified.Words}: {string.Join("; ", identified.Parameters.Select(fitted => fitted.Words))}",
+        ];
+        if (identified.OthersThatFit.Count > 0)
+            words.Add($"not determined by this trace, it could also be {string.Join(", ", identified.OthersThatFit)}");
+        if (identified.Precision != trace.Precision)
+            words.Add($"every parameter is a {identified.Precision.Name()} number, so its rounding is allowed for");
+        words.AddRange(trace.Notes.Select(note => note.TrimEnd('.')));
+        return string.Join("; ", words);
+    }
+
+    private static Finding CheckName(string name, IdentifiedRule identified)
+    {
+        var head = Head("name", $"its name '{name}' against the identified rule");
+        var rules = RuleNames.Covered(name);
+        return rules.Contains(identified.Rule.Name) ? head.Complete(Status.Agrees, null, null, null, null, null)
+            : rules.Count == 0
+                ? head.Disagrees(
+                    $"'{name}' is none of {string.Join(", ", OptimizerTable.Names)}; the updates are those of {identified.Words}"
+                )
+            : head.Disagrees($"the updates are not those of {name} but of {identified.Words}");
+    }
+
+    private static Finding CheckStepSize(double recorded, IdentifiedRule identified)
+    {
+        var head = Head("lr", "its step size against the identified one");
+        var fitted = identified.Parameters.Single(parameter => parameter.Parameter == UpdateParameter.StepSize);
+        var error = Math.Abs(recorded - fitted.Value);
+        var bound = Math.Max(fitted.High - fitted.Value, fitted.Value - fitted.Low);
+        var fits = error == 0 || (recorded >= fitted.Low && recorded <= fitted.High);
+        var where =
+            $"in the file {Comparison.Show(recorded)}, identified {Comparison.Show(fitted.Value)}, {Comparison.Show(fitted.Low)} to {Comparison.Show(fitted.High)} fit";
+        return head.Complete(
+            error == 0 ? Status.Agrees
+                : fits ? Status.Rounding
+                : Status.Disagrees,
+            error,
+            bound,
+            error == 0 ? 0 : error / bound,
+            where,
+            fits
+                ? null
+                : $"the updates were made with step size {Comparison.Show(fitted.Value)}, {Numbers.Text(fitted.Value / recorded)} times the one in the file"
+        );
+    }
+
+    /// <summary>Dampening from the first update on, and a bias correction that never changes, are part of the step size unless the file names it.</summary>
+    private static IdentifiedRule AsNamed(IdentifiedRule identified, double? named)
+    {
+        var step = identified.Parameters.Single(parameter => parameter.Parameter == UpdateParameter.StepSize);
+        if (
+            named is not { } gamma
+            || !(gamma > step.High)
+            || identified.Rule is not Momentum { Dampening: 0, LearningRateDecay: 0 } momentum
+        )
+            return identified;
+        FittedParameter Scaled(double value) =>
+            new(UpdateParameter.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
+        return identified with
+        {
+            Rule = momentum with
+            {
+                LearningRate = gamma,
+                Dampening = 1 - step.Value / gamma,
+                FirstBuffer = FirstBuffer.Dampened,
+            },
+            Parameters =
+            [
+                .. identified.Parameters.Select(parameter =>
+                    parameter == step ? new FittedParameter(step.Parameter, gamma, gamma, gamma) : parameter
+                ),
+                Scaled(1 - step.Value / gamma),
+            ],
+        };
+    }
+
+    private static TableFigure Table(IdentifiedRule identified) =>
+        new(
+            "trace-hyper-parameters",
+            $"Hyper-parameters of {identified.Words}",
+            "Solved for from parameters and gradients. The range is what was seen to fit with the other hyper-parameters following; below six digits the trace does not determine the number.",
+            ["hyper-parameter", "value", "from", "to", "digits"],
+            [
+                .. identified.Parameters.Select(fitted =>
+                    (IReadOnlyList<string>)
+                        [
+                            fitted.Parameter.Name,
+                            fitted.IsDetermined ? Numbers.Exact(fitted.Value) : "not determined",
+                            Numbers.Exact(fitted.Low),
+                            Numbers.Exact(fitted.High),
+                            Numbers.Text((long)fitted.Digits),
+                        ]
+                ),
+            ]
+        );
+}

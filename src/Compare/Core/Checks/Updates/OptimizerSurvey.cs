@@ -1,0 +1,152 @@
+using Compare.Checks.Relations;
+using Compare.Checks.Trajectories;
+using Compare.Problems;
+using Compare.Problems.Data;
+using Compare.Problems.Parties;
+using Compare.Reference.Optimizers;
+using Compare.Results;
+
+namespace Compare.Checks.Updates;
+
+/// <summary>The update rules over models and step sizes on real images: step-locked, free-running, and the exact relations.</summary>
+public sealed record OptimizerSurvey
+{
+    private const int RelationUpdates = 30;
+
+    /// <summary>The from-scratch side.</summary>
+    public required ISide First { get; init; }
+
+    /// <summary>The side to compare with.</summary>
+    public required ISide Second { get; init; }
+
+    /// <summary>Training images.</summary>
+    public required ImageSet Images { get; init; }
+
+    /// <summary>The models to train.</summary>
+    public required IReadOnlyList<ModelSpec> Models { get; init; }
+
+    /// <summary>Names of the update rules.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    /// <summary>Step sizes.</summary>
+    public required IReadOnlyList<double> StepSizes { get; init; }
+
+    /// <summary>The format in which the sides compute.</summary>
+    public required Precision Precision { get; init; }
+
+    /// <summary>B, the images of a batch.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Updates of each run.</summary>
+    public required int Updates { get; init; }
+
+    /// <summary>Which of the three kinds of check to run.</summary>
+    public OptimizerChecks Checks { get; init; } = OptimizerChecks.All;
+
+    /// <summary>Decides parameters, order and shadows.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Greatest number of threads of bounds, shadows and judge.</summary>
+    public required int Threads { get; init; }
+
+    /// <summary>Finds a rule as the homework has it, in the form in which torch.optim evaluates it.</summary>
+    /// <param name="name">The rule's name.</param>
+    /// <param name="stepSize">The step size.</param>
+    /// <returns>The rule, and the option that was changed for the sake of torch.optim; null if none was.</returns>
+    public static (Optimizer Rule, string? Difference) RuleFor(string name, double stepSize)
+    {
+        var rule = OptimizerTable.Named(name) with { LearningRate = stepSize };
+        return rule is Adam adam
+            ? (
+                adam with
+                {
+                    Form = AdamForm.ScaledRoot,
+                },
+                "torch.optim's order of operations (O.38) in place of the homework's (O.37), equal in algebra"
+            )
+            : (rule, null);
+    }
+
+    /// <summary>Runs the checks.</summary>
+    /// <param name="progress">Told the steps done, their number, and the step about to run.</param>
+    /// <param name="cancellation">Ends the run early.</param>
+    /// <returns>Findings and figures of what was finished.</returns>
+    public Survey Run(Action<int, int, string> progress, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        var figures = new List<Figure>();
+        var cells = (
+            from model in Models
+            from name in Rules
+            from stepSize in StepSizes
+            select (Model: model, Name: name, StepSize: stepSize)
+        ).ToList();
+        for (var i = 0; i < cells.Count && !cancellation.IsCancellationRequested; i++)
+        {
+            var (model, name, stepSize) = cells[i];
+            var (rule, difference) = RuleFor(name, stepSize);
+            var run = Problem(model, rule, Updates);
+            progress(i, cells.Count, run.Words);
+            var survey = Cell(run, cancellation);
+            findings.AddRange(survey.Findings.Select(finding => WithNote(finding, difference)));
+            figures.AddRange(survey.Figures);
+        }
+        if (Checks.HasFlag(OptimizerChecks.Relations) && !cancellation.IsCancellationRequested)
+            findings.AddRange(Relations(progress));
+        return new Survey(findings, figures);
+    }
+
+    private Survey Cell(TrainingProblem run, CancellationToken cancellation)
+    {
+        var findings = new List<Finding>();
+        if (Checks.HasFlag(OptimizerChecks.StepLocked))
+            findings.AddRange(new StepLockedCheck(First, Second, Threads).Run(run, cancellation));
+        if (!Checks.HasFlag(OptimizerChecks.FreeRunning))
+            return new Survey(findings, []);
+        // Without the step-locked check nothing vouches for the single update, and nothing may be called chaos.
+        var clean = findings.Count > 0 && findings.All(finding => finding.Status != Status.Disagrees);
+        var free = new FreeRunCheck(First, Second, judged: true, Seed, Threads).Run(run, clean, cancellation);
+        return new Survey([.. findings, .. free.Findings], free.Figures);
+    }
+
+    private IEnumerable<Finding> Relations(Action<int, int, string> progress)
+    {
+        foreach (var model in Models.OfType<AutoencoderSpec>().Take(1))
+        foreach (var side in new[] { First, Second })
+        {
+            progress(0, 1, $"exact relations, {side.Name}");
+            foreach (var name in Rules)
+            {
+                var (rule, difference) = RuleFor(name, 1e-2);
+                var negative = Problem(model with { Function = "negative" }, rule, RelationUpdates);
+                yield return WithNote(NegationRelation.Check(side, negative), difference);
+                yield return WithNote(
+                    PermutationRelation.Check(
+                        side,
+                        Problem(model with { Function = "tanh" }, rule, RelationUpdates),
+                        Seed,
+                        Threads
+                    ),
+                    difference
+                );
+            }
+            var gentle = Sgd.Homework with { LearningRate = 1e-3 };
+            yield return ConservationRelation.Check(
+                side,
+                Problem(model with { Function = "identity" }, gentle, RelationUpdates)
+            );
+        }
+    }
+
+    private TrainingProblem Problem(ModelSpec model, Optimizer rule, int updates) =>
+        new(
+            model,
+            Precision,
+            ImageProblems.InitialParameters(model, Precision, Seed),
+            ImageProblems.Training(model, Images, Precision, Math.Min(Batch, Images.Count), updates, Seed + 2),
+            rule
+        );
+
+    private static Finding WithNote(Finding finding, string? note) =>
+        note is null ? finding : finding with { Note = finding.Note is null ? note : $"{finding.Note}; {note}" };
+}

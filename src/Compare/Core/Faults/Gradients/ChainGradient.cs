@@ -1,0 +1,314 @@
+using System.Numerics;
+using Compare.Problems;
+using Compare.Problems.Parties;
+using Compare.Reference.Activations;
+using Compare.Reference.Losses;
+using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
+using Compare.Reference.Numerics.Products;
+
+namespace Compare.Faults.Gradients;
+
+/// <summary>Evaluates loss and gradients of either model as a program with mistakes would, in any arithmetic.</summary>
+/// <typeparam name="T">double for a first look, <see cref="Bounded{TFormat}"/> for a tolerance that belongs to the mistaken formula.</typeparam>
+/// <remarks>
+/// The autoencoder is a chain of two layers without biases whose target is its input, so one chain does for both models. What
+/// variants have in common is computed once.
+/// </remarks>
+/// <param name="problem">The model, its parameters and the batch.</param>
+/// <param name="threads">Greatest number of threads.</param>
+internal sealed class ChainGradient<T>(Problem problem, int threads)
+    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
+{
+    private readonly Matrix<T> _x = Matrix<T>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs);
+    private readonly Matrix<T>[] _weights = Read(problem, 'W');
+    private readonly Matrix<T>[] _biases = Read(problem, 'b');
+    private readonly Dictionary<(string, int), (Matrix<T>[] A, Matrix<T>[] H)> _passes = [];
+    private readonly Dictionary<(Variant, int), Matrix<T>> _errors = [];
+    private (Variant Variant, GradientTarget Target, Matrix<T> Result)? _last;
+
+    /// <summary>Number of layers.</summary>
+    public int Layers => _weights.Length;
+
+    /// <summary>Evaluates one tensor.</summary>
+    /// <param name="variant">What the program does otherwise than the derivation.</param>
+    /// <param name="target">The tensor.</param>
+    /// <returns>The tensor in the target's shape, newly allocated.</returns>
+    public Matrix<T> Evaluate(Variant variant, GradientTarget target)
+    {
+        var common = variant.For(target, Layers) with { Factor = Fraction.One, Transposed = false };
+        // Factors and transposition are tried one after the other on the same numbers.
+        if (_last is not { } last || last.Variant != common || last.Target != target)
+            _last = last = (common, target, Unscaled(common, target));
+        var result = last.Result;
+        var scaled = variant.Transposed && target.Layer > 0 && !target.IsBias ? Transposed(result) : result.Copy();
+        var (numerator, denominator) = (
+            T.CreateChecked(variant.Factor.Numerator),
+            T.CreateChecked(variant.Factor.Denominator)
+        );
+        if (variant.Factor != Fraction.One)
+            foreach (ref var element in scaled.Elements)
+                element = element * numerator / denominator;
+        return scaled;
+    }
+
+    private Matrix<T> Unscaled(Variant variant, GradientTarget target) =>
+        target.Layer == 0 ? Loss(variant)
+        : target.IsBias ? Product(Ones(), Transpose.No, Error(variant, target.Layer), Transpose.No)
+        : Product(Error(variant, target.Layer), Transpose.Yes, Input(variant, target.Layer), Transpose.No);
+
+    /// <summary>The loss over the images that count.</summary>
+    private Matrix<T> Loss(Variant variant)
+    {
+        var loss = new Matrix<T>(1, 1);
+        if (problem.Model is AutoencoderSpec)
+        {
+            var r = Masked(Residual(variant), variant.Images);
+            loss[0, 0] = InnerProduct.Of<T>(r.Elements, r.Elements) / T.CreateChecked(2 * _x.Rows);
+            return loss;
+        }
+        var logProbabilities = LogProbabilities(variant);
+        var terms = new Matrix<T>(_x.Rows, 1);
+        for (var i = 0; i < _x.Rows; i++)
+            terms[i, 0] = -logProbabilities[i, problem.Batch.Labels[i]];
+        terms = Masked(terms, variant.Images);
+        loss[0, 0] = InnerProduct.Of<T>(terms.Elements, Ones().Elements) / T.CreateChecked(_x.Rows);
+        return loss;
+    }
+
+    /// <summary>The gradient by a layer's pre-activations, shape (B x units).</summary>
+    private Matrix<T> Error(Variant variant, int layer)
+    {
+        // What plays no part in this layer's error is left out of the key.
+        var key = variant.For(new GradientTarget("", layer, true, 0, 0), Layers);
+        if (_errors.TryGetValue((key, layer), out var error))
+            return error;
+        return _errors[(key, layer)] = layer == Layers ? OutputError(key) : Backward(key, layer);
+    }
+
+    private Matrix<T> OutputError(Variant variant)
+    {
+        Matrix<T> error;
+        if (problem.Model is AutoencoderSpec)
+        {
+            error = Residual(variant);
+            foreach (ref var element in error.Elements)
+                element /= T.CreateChecked(_x.Rows);
+        }
+        else
+        {
+            error = SoftmaxCrossEntropy.Gradient(LogProbabilities(variant), problem.Batch.Labels);
+            if (variant.OutputForError)
+                for (var i = 0; i < error.Rows; i++)
+                    error[i, problem.Batch.Labels[i]] += T.One / T.CreateChecked(_x.Rows);
+        }
+        return Masked(error, variant.Images);
+    }
+
+    /// <summary>One layer back: through the weights of the layer above and through the activation.</summary>
+    private Matrix<T> Backward(Variant variant, int layer)
+    {
+        var above = Error(variant, layer + 1);
+        if (layer + 1 == Layers)
+            above = Masked(above, variant.Outputs);
+        var weights = _weights[layer];
+        if (variant.Updated == layer + 1)
+            weights = Updated(variant, weights);
+        if ((variant.TurnedBackward & 1 << (layer + 1)) != 0)
+            weights = Turn(weights);
+        var error = Product(above, Transpose.No, weights, Transpose.No);
+        var (a, h) = Forward(variant);
+        Descend(variant, a[layer - 1].Elements, h[layer].Elements, error.Elements);
+        return error;
+    }
+
+    private Matrix<T> Updated(Variant variant, Matrix<T> weights)
+    {
+        var layer = variant.Updated;
+        var gradient = Evaluate(
+            variant with
+            {
+                Updated = 0,
+                Step = 0,
+            },
+            new GradientTarget("", layer, false, weights.Rows, weights.Columns)
+        );
+        var step = T.CreateChecked(variant.Step);
+        var updated = weights.Copy();
+        for (var i = 0; i < updated.Elements.Length; i++)
+            updated.Elements[i] -= step * gradient.Elements[i];
+        return updated;
+    }
+
+    /// <summary>Multiplies by what the program takes for the derivative.</summary>
+    private void Descend(Variant variant, ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
+    {
+        var own = Named(variant.Activation ?? problem.Model.Activation);
+        var other = Named(variant.SlopeOf ?? own.Name);
+        Span<T> another = new T[a.Length];
+        switch (variant.Slope)
+        {
+            case SlopeChoice.Missing:
+                break;
+            case SlopeChoice.AtCode:
+                own.Apply(z, another);
+                own.Backpropagate(z, another, gradient);
+                break;
+            case SlopeChoice.FormulaAtPreActivation:
+                own.Backpropagate(a, a, gradient);
+                break;
+            case SlopeChoice.Twice:
+                own.Backpropagate(a, z, gradient);
+                own.Backpropagate(a, z, gradient);
+                break;
+            case SlopeChoice.OfAnother:
+                other.Apply(a, another);
+                other.Backpropagate(a, another, gradient);
+                break;
+            case SlopeChoice.FormulaOfAnother:
+                other.Backpropagate(a, z, gradient);
+                break;
+            default:
+                own.Backpropagate(a, z, gradient);
+                break;
+        }
+    }
+
+    /// <summary>Pre-activations of each layer, and the inputs of each layer followed by the outputs of the last.</summary>
+    private (Matrix<T>[] A, Matrix<T>[] H) Forward(Variant variant)
+    {
+        var name = variant.Activation ?? problem.Model.Activation;
+        if (_passes.TryGetValue((name, variant.TurnedForward), out var pass))
+            return pass;
+        var activation = Named(name);
+        var a = new Matrix<T>[Layers];
+        var h = new Matrix<T>[Layers + 1];
+        h[0] = _x;
+        for (var l = 0; l < Layers; l++)
+        {
+            var weights = (variant.TurnedForward & 2 << l) != 0 ? Turn(_weights[l]) : _weights[l];
+            a[l] = new Matrix<T>(_x.Rows, weights.Rows);
+            if (_biases.Length > 0)
+                for (var i = 0; i < _x.Rows; i++)
+                    _biases[l].Elements.CopyTo(a[l].Row(i));
+            MatrixProduct.Multiply(h[l], Transpose.No, weights, Transpose.Yes, a[l], _biases.Length > 0, threads);
+            h[l + 1] = a[l];
+            if (l == Layers - 1)
+                break;
+            h[l + 1] = new Matrix<T>(_x.Rows, weights.Rows);
+            activation.Apply<T>(a[l].Elements, h[l + 1].Elements);
+        }
+        return _passes[(name, variant.TurnedForward)] = (a, h);
+    }
+
+    private Matrix<T> Input(Variant variant, int layer)
+    {
+        var (a, h) = Forward(variant);
+        return variant.PreActivationForCode && layer > 1 ? a[layer - 2] : h[layer - 1];
+    }
+
+    /// <summary>Reconstructions less images, or what the program takes for it; newly allocated.</summary>
+    private Matrix<T> Residual(Variant variant)
+    {
+        var r = Forward(variant).A[^1].Copy();
+        if (!variant.OutputForError)
+            for (var i = 0; i < r.Elements.Length; i++)
+                r.Elements[i] -= _x.Elements[i];
+        return r;
+    }
+
+    private Matrix<T> LogProbabilities(Variant variant)
+    {
+        var logits = Forward(variant).A[^1];
+        var logProbabilities = new Matrix<T>(logits.Rows, logits.Columns);
+        for (var i = 0; i < logits.Rows; i++)
+            SoftmaxCrossEntropy.LogSoftmax<T>(logits.Row(i), logProbabilities.Row(i));
+        return logProbabilities;
+    }
+
+    /// <summary>Zeros for the images that do not count.</summary>
+    private static Matrix<T> Masked(Matrix<T> errors, ImageChoice images)
+    {
+        var last = errors.Rows - 1;
+        for (var i = 0; i <= last; i++)
+            if (
+                images switch
+                {
+                    ImageChoice.First => i > 0,
+                    ImageChoice.Last => i < last,
+                    ImageChoice.AllButFirst => i == 0,
+                    ImageChoice.AllButLast => i == last,
+                    _ => false,
+                }
+            )
+                errors.Row(i).Clear();
+        return errors;
+    }
+
+    /// <summary>A copy with zeros for the outputs that do not count.</summary>
+    private static Matrix<T> Masked(Matrix<T> errors, OutputChoice outputs)
+    {
+        var masked = errors.Copy();
+        var last = errors.Columns - 1;
+        for (var i = 0; i < errors.Rows; i++)
+            switch (outputs)
+            {
+                case OutputChoice.First:
+                    masked.Row(i)[1..].Clear();
+                    break;
+                case OutputChoice.Last:
+                    masked.Row(i)[..last].Clear();
+                    break;
+                case OutputChoice.AllButLast:
+                    masked.Row(i)[last..].Clear();
+                    break;
+            }
+        return masked;
+    }
+
+    /// <summary>The same memory read as a matrix of the other shape, and that transposed: again a matrix of this shape.</summary>
+    private static Matrix<T> Turn(Matrix<T> matrix)
+    {
+        var turned = new Matrix<T>(matrix.Rows, matrix.Columns);
+        for (var i = 0; i < matrix.Rows; i++)
+        for (var j = 0; j < matrix.Columns; j++)
+            turned[i, j] = matrix.Elements[j * matrix.Rows + i];
+        return turned;
+    }
+
+    /// <summary>The memory of the transpose, under the shape of the matrix.</summary>
+    private static Matrix<T> Transposed(Matrix<T> matrix)
+    {
+        var transposed = new Matrix<T>(matrix.Rows, matrix.Columns);
+        for (var i = 0; i < matrix.Rows; i++)
+        for (var j = 0; j < matrix.Columns; j++)
+            transposed.Elements[j * matrix.Rows + i] = matrix[i, j];
+        return transposed;
+    }
+
+    private Matrix<T> Ones()
+    {
+        var ones = new Matrix<T>(1, _x.Rows);
+        ones.Elements.Fill(T.One);
+        return ones;
+    }
+
+    private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
+    {
+        var c = new Matrix<T>(
+            transposeA == Transpose.No ? a.Rows : a.Columns,
+            transposeB == Transpose.No ? b.Columns : b.Rows
+        );
+        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: threads);
+        return c;
+    }
+
+    private static Activation Named(string name) => Activation.Named(name, ReferenceSide.ReluDerivativeAtZero);
+
+    private static Matrix<T>[] Read(Problem problem, char kind) =>
+        [
+            .. problem
+                .Parameters.Where(p => p.Name.StartsWith(kind))
+                .Select(p => Matrix<T>.From(p.Values, p.Rows, p.Columns)),
+        ];
+}

@@ -1,0 +1,279 @@
+using Compare.Oracles;
+using Compare.Problems;
+using Compare.Results;
+
+namespace Compare.Faults.Gradients;
+
+/// <summary>
+/// Mistakes in the gradient of a function of which nothing is known but its true gradient: what they make of it is tried, alone
+/// and with a constant factor.
+/// </summary>
+/// <param name="arguments">Where the gradient was taken.</param>
+/// <param name="exact">The true gradient, and its bounds.</param>
+internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOnlyList<JudgedTensor> exact)
+{
+    private const int MostNamed = 6;
+
+    /// <summary>Explains the gradient by one argument.</summary>
+    /// <param name="argument">Its number.</param>
+    /// <param name="found">The gradient in question, as many elements as the argument; finite.</param>
+    /// <returns>The cause in words; null if no mistake gives these numbers.</returns>
+    public string? Explain(int argument, double[] found)
+    {
+        var singles = Singles(argument);
+        var fitting = singles.Where(mistake => Gives(mistake, found)).ToList();
+        if (fitting.Count == 0)
+            fitting = [.. Scaled(singles, argument).Where(mistake => Gives(mistake, found))];
+        if (fitting.Count == 0 && Penalty(argument, found) is { } penalty)
+            fitting = [penalty];
+        if (fitting.Count == 0)
+            return null;
+        var others = fitting.Skip(1).Take(MostNamed).Select(mistake => mistake.Cause.Id).ToList();
+        return fitting[0].Cause
+            + (others.Count == 0 ? "" : $"; not distinguishable on these numbers: {string.Join(", ", others)}");
+    }
+
+    /// <summary>What the comparison of one argument's gradient would have caught.</summary>
+    /// <param name="argument">Its number.</param>
+    /// <returns>The share in words, the survivors, and the smallest relative error that is seen.</returns>
+    public string Power(int argument)
+    {
+        var (right, allowed) = (Right(argument), Allowed(argument));
+        var singles = Singles(argument);
+        var survivors = singles
+            .Where(mistake =>
+                Enumerable.Range(0, right.Length).All(i => Math.Abs(mistake.Values[i] - right[i]) <= allowed[i])
+            )
+            .Select(mistake => mistake.Cause.Id)
+            .ToList();
+        var smallest = Enumerable
+            .Range(0, right.Length)
+            .Where(i => right[i] != 0)
+            .Select(i => allowed[i] / Math.Abs(right[i]))
+            .DefaultIfEmpty(double.PositiveInfinity)
+            .Min();
+        var others = survivors.Count == 0 ? "" : $", all but {string.Join(", ", survivors)}";
+        return FormattableString.Invariant(
+                $"{singles.Count - survivors.Count} of {singles.Count} general mistakes{others}; "
+            ) + (smallest < 1 ? $"relative errors from {Numbers.Text(smallest)}" : "no relative error below 1");
+    }
+
+    private double[] Right(int argument) => Array.ConvertAll(exact[argument].Values, value => value.Hi);
+
+    private double[] Allowed(int argument) => Array.ConvertAll(exact[argument].Bounds, bound => 2 * bound);
+
+    private static bool Gives(GeneralMistake mistake, double[] found) =>
+        Enumerable.Range(0, found.Length).All(i => Math.Abs(found[i] - mistake.Values[i]) <= mistake.Allowed[i])
+        && Enumerable.Range(0, found.Length).Any(i => double.IsFinite(mistake.Allowed[i]));
+
+    private List<GeneralMistake> Singles(int argument)
+    {
+        var mistakes = Factors(
+                argument,
+                new GeneralMistake(new Cause("", "", null, ""), Right(argument), Allowed(argument))
+            )
+            .ToList();
+        mistakes.AddRange(Rearranged(argument));
+        return mistakes;
+    }
+
+    /// <summary>Everything that is no factor, with a factor.</summary>
+    private IEnumerable<GeneralMistake> Scaled(List<GeneralMistake> singles, int argument) =>
+        singles
+            .Where(mistake =>
+                !mistake.Cause.Id.StartsWith("factor", StringComparison.Ordinal) && mistake.Cause.Id != "sign"
+            )
+            .SelectMany(mistake => Factors(argument, mistake));
+
+    private IEnumerable<GeneralMistake> Factors(int argument, GeneralMistake mistake)
+    {
+        var (rows, columns) = (exact[argument].Rows, exact[argument].Columns);
+        foreach (
+            var (factor, name, words, remedy) in new (Fraction, string, string, string)[]
+            {
+                (Fraction.Of(-1), "sign", "the sign is wrong", "negate it"),
+                (Fraction.Of(2), "factor-2", "twice too large", "halve it"),
+                (Fraction.Of(1, 2), "factor-half", "half of what it must be", "double it"),
+                (Fraction.Of(rows), "factor-rows", "multiplied by the number of rows", "divide by the number of rows"),
+                (
+                    Fraction.Of(1, rows),
+                    "factor-1/rows",
+                    "divided by the number of rows",
+                    "do not take the mean over the rows"
+                ),
+                (
+                    Fraction.Of(columns),
+                    "factor-columns",
+                    "multiplied by the number of columns",
+                    "divide by the number of columns"
+                ),
+                (
+                    Fraction.Of(1, columns),
+                    "factor-1/columns",
+                    "divided by the number of columns",
+                    "do not take the mean over the columns"
+                ),
+                (
+                    Fraction.Of(rows * columns),
+                    "factor-elements",
+                    "multiplied by the number of elements",
+                    "divide by the number of elements"
+                ),
+                (
+                    Fraction.Of(1, rows * columns),
+                    "factor-1/elements",
+                    "divided by the number of elements",
+                    "do not take the mean over the elements"
+                ),
+            }
+        )
+            if (factor != Fraction.One)
+                yield return new GeneralMistake(
+                    Together(mistake.Cause, new Cause(name, words, null, remedy)),
+                    [.. mistake.Values.Select(value => value * factor.Value)],
+                    [.. mistake.Allowed.Select(allowed => allowed * Math.Abs(factor.Value))]
+                );
+    }
+
+    /// <summary>The right numbers in wrong places, or not all of them.</summary>
+    private IEnumerable<GeneralMistake> Rearranged(int argument)
+    {
+        var (rows, columns) = (exact[argument].Rows, exact[argument].Columns);
+        GeneralMistake Moved(string id, string words, string remedy, Func<int, int> from, int source)
+        {
+            var (right, allowed) = (Right(source), Allowed(source));
+            return new(
+                new Cause(id, words, null, remedy),
+                [.. Enumerable.Range(0, rows * columns).Select(i => from(i) < 0 ? 0 : right[from(i)])],
+                [.. Enumerable.Range(0, rows * columns).Select(i => from(i) < 0 ? 0 : allowed[from(i)])]
+            );
+        }
+        GeneralMistake Kept(string id, string words, string remedy, Func<int, int, bool> keeps) =>
+            Moved(id, words, remedy, i => keeps(i / columns, i % columns) ? i : -1, argument);
+
+        if (rows > 1 && columns > 1)
+            yield return Moved(
+                "transposed",
+                "it lies in memory as its transpose",
+                "transpose it: a gradient has the shape of its argument",
+                i => i % rows * columns + i / rows,
+                argument
+            );
+        for (var other = 0; other < exact.Count; other++)
+            if (other != argument && exact[other].Values.Length == rows * columns)
+                yield return Moved(
+                    $"gradient-by-{arguments[other].Name}",
+                    $"it is the gradient by {arguments[other].Name}",
+                    "give the gradients in the order of the arguments",
+                    i => i,
+                    other
+                );
+        yield return Kept(
+            "zeros",
+            "it is zero everywhere",
+            "compute it, and return what was computed",
+            (_, _) => false
+        );
+        if (rows > 1)
+        {
+            yield return Kept("first-row-only", "rows after the first are zero", "fill all rows", (row, _) => row == 0);
+            yield return Kept(
+                "last-row-missing",
+                "the last row is zero",
+                "fill all rows: the loop ends one row early",
+                (row, _) => row < rows - 1
+            );
+        }
+        if (columns > 1)
+        {
+            yield return Kept(
+                "first-column-only",
+                "columns after the first are zero",
+                "fill all columns",
+                (_, column) => column == 0
+            );
+            yield return Kept(
+                "last-column-missing",
+                "the last column is zero",
+                "fill all columns: the loop ends one column early",
+                (_, column) => column < columns - 1
+            );
+            yield return Summed(
+                "summed-over-columns",
+                "each element is the sum over its row",
+                "keep the elements apart",
+                argument,
+                i => i / columns
+            );
+        }
+        if (rows > 1)
+            yield return Summed(
+                "summed-over-rows",
+                "each element is the sum over its column",
+                "keep the elements apart",
+                argument,
+                i => i % columns
+            );
+    }
+
+    private GeneralMistake Summed(string id, string words, string remedy, int argument, Func<int, int> group)
+    {
+        var (right, allowed) = (Right(argument), Allowed(argument));
+        double[] Sums(double[] values)
+        {
+            var sums = new double[values.Length];
+            for (var i = 0; i < values.Length; i++)
+                sums[group(i)] += values[i];
+            return [.. values.Select((_, i) => sums[group(i)])];
+        }
+        return new GeneralMistake(new Cause(id, words, null, remedy), Sums(right), Sums(allowed));
+    }
+
+    /// <summary>A term in proportion to the argument itself, as a penalty lambda / 2 |argument|^2 has it.</summary>
+    private GeneralMistake? Penalty(int argument, double[] found)
+    {
+        var (right, allowed, theta) = (Right(argument), Allowed(argument), arguments[argument].Values);
+        double along = 0,
+            norm = 0,
+            uncertainty = 0;
+        for (var i = 0; i < found.Length; i++)
+            if (double.IsFinite(allowed[i]))
+            {
+                along += (found[i] - right[i]) * theta[i];
+                norm += theta[i] * theta[i];
+                uncertainty += allowed[i] * Math.Abs(theta[i]);
+            }
+        var lambda = along / norm;
+        if (found.Length < 2 || !double.IsNormal(lambda))
+            return null;
+        var words =
+            lambda < 0
+                ? $"a term {Numbers.Text(-lambda)} x {arguments[argument].Name} is missing"
+                : $"there is a term {Numbers.Text(lambda)} x {arguments[argument].Name} too much";
+        return
+            new GeneralMistake(
+                new Cause(
+                    "penalty",
+                    $"{words}, the gradient of a penalty on its square",
+                    null,
+                    lambda < 0 ? "add it" : "leave it out, or add the penalty to the function"
+                ),
+                [.. right.Select((value, i) => value + lambda * theta[i])],
+                [.. allowed.Select((bound, i) => bound + uncertainty / norm * Math.Abs(theta[i]))]
+            )
+                is { } mistake
+            && Gives(mistake, found)
+            ? mistake
+            : null;
+    }
+
+    private static Cause Together(Cause first, Cause second) =>
+        first.Id.Length == 0
+            ? second
+            : new Cause(
+                $"{first.Id} with {second.Id}",
+                $"{first.Words}, and {second.Words}",
+                null,
+                $"{first.Remedy}, and {second.Remedy}"
+            );
+}

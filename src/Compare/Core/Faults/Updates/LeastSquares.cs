@@ -1,0 +1,147 @@
+namespace Compare.Faults.Updates;
+
+/// <summary>Nonlinear least squares for a few unknowns: Levenberg's and Marquardt's damped Gauss-Newton method.</summary>
+/// <remarks>
+/// Derivatives are central differences; the linear problems are solved by Householder reflections, so that the condition of the
+/// problem is not squared. The residuals are expected in units of their own noise: once none is left to explain, it stops.
+/// Source: More, The Levenberg-Marquardt algorithm, 1978.
+/// </remarks>
+internal static class LeastSquares
+{
+    private const int MostSteps = 80;
+    private const double LeastGain = 1e-6;
+    private const double MostDamping = 1e12;
+
+    /// <summary>Minimises the sum of squares.</summary>
+    /// <param name="residuals">Residuals at a point, always as many; NaN or infinite where the model has no value.</param>
+    /// <param name="start">Where to begin, p unknowns.</param>
+    /// <param name="differences">For each unknown the step of its central difference.</param>
+    /// <param name="clamp">Brings an unknown back into its range.</param>
+    /// <returns>The best point seen, and its sum of squares; infinite if even the start has no value.</returns>
+    public static (double[] Point, double Sum) Minimise(
+        Func<double[], double[]> residuals,
+        double[] start,
+        double[] differences,
+        Func<int, double, double> clamp
+    )
+    {
+        var point = (double[])start.Clone();
+        var at = residuals(point);
+        var sum = SumOfSquares(at);
+        if (start.Length == 0 || !double.IsFinite(sum))
+            return (point, sum);
+        var damping = 1e-3;
+        for (var step = 0; step < MostSteps && damping < MostDamping; step++)
+        {
+            var jacobian = Jacobian(residuals, point, differences, clamp);
+            if (jacobian is null)
+                break;
+            var improved = false;
+            while (!improved && damping < MostDamping)
+            {
+                var change = Solve(jacobian, at, damping);
+                var next = point.Select((x, i) => clamp(i, x - change[i])).ToArray();
+                var there = residuals(next);
+                var sumThere = SumOfSquares(there);
+                improved = sumThere < sum;
+                if (!improved)
+                {
+                    damping *= 8;
+                    continue;
+                }
+                var gain = 1 - sumThere / sum;
+                (point, at, sum, damping) = (next, there, sumThere, damping / 8);
+                if (gain < LeastGain)
+                    return (point, sum);
+            }
+        }
+        return (point, sum);
+    }
+
+    private static double SumOfSquares(double[] values)
+    {
+        double sum = 0;
+        foreach (var value in values)
+            sum += value * value;
+        return double.IsNaN(sum) ? double.PositiveInfinity : sum;
+    }
+
+    /// <summary>Columns of derivatives; null where the model has no value beside the point.</summary>
+    private static double[][]? Jacobian(
+        Func<double[], double[]> residuals,
+        double[] point,
+        double[] differences,
+        Func<int, double, double> clamp
+    )
+    {
+        var columns = new double[point.Length][];
+        for (var k = 0; k < point.Length; k++)
+        {
+            double[] right = [.. point],
+                left = [.. point];
+            right[k] = clamp(k, point[k] + differences[k]);
+            left[k] = clamp(k, point[k] - differences[k]);
+            double[] up = residuals(right),
+                down = residuals(left);
+            for (var i = 0; i < up.Length; i++)
+                up[i] = (up[i] - down[i]) / (right[k] - left[k]);
+            if (!double.IsFinite(SumOfSquares(up)))
+                return null;
+            columns[k] = up;
+        }
+        return columns;
+    }
+
+    /// <summary>The x that minimises |J x - r|^2 + damping |D x|^2, D the norms of the columns of J.</summary>
+    private static double[] Solve(double[][] jacobian, double[] r, double damping)
+    {
+        int p = jacobian.Length,
+            m = r.Length;
+        var norms = jacobian.Select(column => Math.Sqrt(SumOfSquares(column))).ToArray();
+        var a = new double[p][];
+        for (var k = 0; k < p; k++)
+        {
+            var scale = norms[k] > 0 ? 1 / norms[k] : 0;
+            a[k] = new double[m + p];
+            for (var i = 0; i < m; i++)
+                a[k][i] = jacobian[k][i] * scale;
+            a[k][m + k] = Math.Sqrt(damping);
+        }
+        var b = new double[m + p];
+        r.CopyTo(b, 0);
+        var diagonal = new double[p];
+        for (var k = 0; k < p; k++)
+        {
+            var v = a[k];
+            var norm = Math.Sqrt(SumOfSquares(v[k..]));
+            diagonal[k] = v[k] > 0 ? -norm : norm;
+            v[k] -= diagonal[k];
+            // v' v = 2 norm |v_k|.
+            var half = norm * Math.Abs(v[k]);
+            for (var j = k + 1; j < p; j++)
+                Reflect(v, k, half, a[j]);
+            Reflect(v, k, half, b);
+        }
+        var x = new double[p];
+        for (var k = p - 1; k >= 0; k--)
+        {
+            var rest = b[k];
+            for (var j = k + 1; j < p; j++)
+                rest -= a[j][k] * x[j];
+            x[k] = rest / diagonal[k];
+        }
+        for (var k = 0; k < p; k++)
+            x[k] *= norms[k] > 0 ? 1 / norms[k] : 0;
+        return x;
+    }
+
+    private static void Reflect(double[] v, int from, double half, double[] y)
+    {
+        double product = 0;
+        for (var i = from; i < v.Length; i++)
+            product += v[i] * y[i];
+        product /= half;
+        for (var i = from; i < v.Length; i++)
+            y[i] -= product * v[i];
+    }
+}

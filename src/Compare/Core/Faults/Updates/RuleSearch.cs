@@ -1,0 +1,162 @@
+using Compare.Problems;
+using Compare.Problems.Recorded;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>Finds the update rule that made a trace, and its hyper-parameters, from parameters and gradients alone.</summary>
+/// <remarks>
+/// Every structure (<see cref="RuleStructure"/>) is fitted to a few elements; the simplest that reproduces them to within rounding is
+/// fitted again to more (of equally simple ones, that with the roundest numbers), and how far each of its hyper-parameters can move with the others following tells what the trace determines.
+/// That all elements and updates are reproduced is for the caller to see.
+/// </remarks>
+internal static class RuleSearch
+{
+    private const int MostExtras = 2;
+    private const int FewElements = 12;
+    private const int FewUpdates = 24;
+    private const int ManyElements = 32;
+    private const int ManyUpdates = 120;
+
+    /// <summary>Searches.</summary>
+    /// <param name="trace">The trace; something moves in it.</param>
+    /// <param name="preferred">The name of the rule to take if several fit; null for the simplest.</param>
+    /// <returns>The rule, or null if none fits.</returns>
+    public static IdentifiedRule? Identify(RecordedOptimizer trace, string? preferred = null)
+    {
+        if (Identify(trace, trace.Precision, preferred) is { } identified)
+            return identified;
+        // float32 numbers are often widened before they are saved.
+        return trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x)
+            ? Identify(trace, Precision.Float32, preferred)
+            : null;
+    }
+
+    /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
+    /// <param name="trace">A trace that no rule fits.</param>
+    /// <returns>The rule and the mistake, or null if there is none.</returns>
+    public static MistakenRule? IdentifyMistaken(RecordedOptimizer trace)
+    {
+        var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
+        var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
+        var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
+        foreach (var structure in RuleStructure.Plain)
+        foreach (
+            var mistake in UpdateCatalogue
+                .For(structure.Template, tensors: 1, trace.Precision)
+                .Where(mistake => !mistake.IsExample)
+        )
+        {
+            UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
+            var (rule, sum) = Fit(structure, fewFit, few, Plant);
+            if (!double.IsFinite(sum) || UpdateComparison.Ratio(Plant(rule), few) > 1)
+                continue;
+            rule = manyFit.Solve(Plant, [rule], structure.Free).Rule;
+            if (UpdateComparison.Ratio(Plant(rule), many) > 1)
+                continue;
+            rule = new Determination(Plant, rule, structure.Free, many, manyFit).Settle().Rule;
+            return new MistakenRule(rule, mistake.Cause);
+        }
+        return null;
+    }
+
+    /// <summary>The rule that comes nearest, whether it fits or not, among those of the textbook.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <returns>The rule.</returns>
+    public static Optimizer Nearest(RecordedOptimizer trace)
+    {
+        var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
+        var fit = new UpdateFit(few);
+        return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
+    }
+
+    private static IdentifiedRule? Identify(RecordedOptimizer trace, Precision precision, string? preferred)
+    {
+        var few = Sample(trace, FewElements, FewUpdates, precision);
+        var many = Sample(trace, ManyElements, ManyUpdates, precision);
+        var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
+        foreach (var structures in RuleStructure.ByExtras(MostExtras))
+        {
+            List<(RuleStructure Structure, Optimizer Rule)> fitting = [];
+            foreach (var structure in structures)
+            {
+                var (rule, sum) = Fit(structure, fewFit, few, Plain);
+                if (!double.IsFinite(sum) || !Reproduces(rule, few))
+                    continue;
+                rule = manyFit.Solve(Plain, [rule], structure.Free).Rule;
+                if (Reproduces(rule, many))
+                    fitting.Add((structure, rule));
+            }
+            if (fitting.Count == 0)
+                continue;
+            var named = fitting.Where(fit => fit.Rule.Name == preferred).ToList();
+            var candidates = named.Count > 0 ? named : fitting;
+            var least = candidates.Min(fit => fit.Structure.Free.Count);
+            // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.
+            return candidates
+                .Where(fit => fit.Structure.Free.Count == least)
+                .Select(fit =>
+                {
+                    var (rule, parameters) = new Determination(
+                        Plain,
+                        fit.Rule,
+                        fit.Structure.Free,
+                        many,
+                        manyFit
+                    ).Settle();
+                    var others = fitting.Select(other => other.Rule.Name).Where(name => name != rule.Name).Distinct();
+                    return new IdentifiedRule(rule, parameters, precision, [.. others]);
+                })
+                .MinBy(identified => identified.Parameters.Sum(parameter => parameter.Length));
+        }
+        return null;
+    }
+
+    private static (Optimizer Rule, double Sum) Fit(
+        RuleStructure structure,
+        UpdateFit fit,
+        UpdateEvidence evidence,
+        Func<Optimizer, UpdateVariant> plant
+    )
+    {
+        var starts = structure
+            .Starts(UsualGradient(evidence))
+            .Select(start => fit.WithNearestStepSize(plant, start))
+            .OfType<Optimizer>()
+            .ToList();
+        return starts.Count == 0
+            ? (structure.Template, double.PositiveInfinity)
+            : fit.Solve(plant, starts, structure.Free);
+    }
+
+    private static UpdateVariant Plain(Optimizer rule) => new(rule);
+
+    private static bool Reproduces(Optimizer rule, UpdateEvidence evidence) =>
+        UpdateComparison.Ratio(new UpdateVariant(rule), evidence) <= 1;
+
+    /// <summary>The mean magnitude of the gradients that are not zero, where neither its square nor the reciprocal of that overflows.</summary>
+    private static double UsualGradient(UpdateEvidence evidence)
+    {
+        var magnitudes = evidence
+            .Records.SelectMany(record => record.Tensors.SelectMany(tensor => tensor.Gradient))
+            .Where(g => g != 0)
+            .Select(Math.Abs)
+            .DefaultIfEmpty(1);
+        return Math.Clamp(magnitudes.Average(), 1e-140, 1e140);
+    }
+
+    /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>
+    private static UpdateEvidence Sample(RecordedOptimizer trace, int elements, int updates, Precision precision)
+    {
+        var n = trace.Parameters;
+        updates = Math.Min(updates, trace.Updates);
+        double Size(int i) => Enumerable.Range(0, updates).Sum(t => Math.Abs(trace.Gradients.Values[t * n + i]));
+        var ordered = Enumerable.Range(0, n).OrderBy(Size).ToArray();
+        var chosen = Enumerable
+            .Range(0, Math.Min(elements, n))
+            .Select(i => ordered[n <= elements ? i : (int)((long)i * (n - 1) / (elements - 1))])
+            .Order()
+            .ToArray();
+        return UpdateEvidence.Of(trace, chosen, updates, precision);
+    }
+}

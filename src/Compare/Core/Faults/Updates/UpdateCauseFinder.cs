@@ -1,0 +1,156 @@
+using Compare.Reference.Optimizers;
+using Compare.Results;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>Tries the catalogue on updates that a rule does not reproduce: one mistake, a wrong hyper-parameter, and then two of them.</summary>
+/// <param name="rule">The right rule.</param>
+/// <param name="evidence">Updates of a program that does something else.</param>
+internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
+{
+    /// <summary>A search on a logarithmic scale never arrives at zero.</summary>
+    private const double Negligible = 1e-100;
+
+    private readonly UpdateVariant _right = new(rule);
+    private readonly UpdateFit _fit = new(evidence);
+    private readonly IReadOnlyList<UpdateMistake> _mistakes =
+    [
+        .. UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count, evidence.Precision),
+    ];
+
+    private readonly IReadOnlyList<UpdateParameter> _parameters =
+    [
+        .. UpdateParameter.All.Where(parameter => parameter.Get(rule) is not null),
+    ];
+
+    /// <summary>Looks for what reproduces the updates.</summary>
+    /// <returns>The explanation; null if the catalogue has none.</returns>
+    public Explanation? Find()
+    {
+        var options = _mistakes.Where(mistake => !mistake.IsExample).ToList();
+        var singles = options.Where(mistake => Reproduces(mistake.Plant(_right))).ToList();
+        // Leaving out whatever did not change explains too much to be the first choice.
+        singles = [.. singles.OrderBy(mistake => mistake.Plant(_right)!.Omission == UpdateOmission.Elements)];
+        return Choose([.. singles.Select(mistake => new[] { mistake.Cause })])
+            ?? Choose(Fits(variant => variant, [], 1))
+            ?? Choose([.. Pairs(options)])
+            ?? Choose(Fits(variant => variant, [], 2))
+            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 1))])
+            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 2))]);
+    }
+
+    /// <summary>What can be said without a cause.</summary>
+    /// <returns>A sentence on how the steps compare.</returns>
+    public string Hint()
+    {
+        double xx = 0,
+            yy = 0,
+            xy = 0;
+        long? first = null;
+        UpdateComparison.Compare(
+            _right,
+            evidence,
+            (record, p, slot, i, recorded, replayed, allowed) =>
+            {
+                if (slot is not null)
+                    return true;
+                var updated = evidence.Records[record].Tensors[p];
+                double x = recorded - updated.Before[i],
+                    y = replayed - updated.Before[i];
+                if (double.IsFinite(x + y))
+                    (xx, yy, xy) = (xx + x * x, yy + y * y, xy + x * y);
+                if (UpdateComparison.Ratio(recorded, replayed, allowed) > 1)
+                    first ??= evidence.Records[record].UpdatesBefore + 1;
+                return true;
+            }
+        );
+        return "no mistake of the catalogue and no two of them reproduce it: "
+            + $"the steps are {Numbers.Text(xy / yy)} times the right ones, correlation {Numbers.Text(xy / Math.Sqrt(xx * yy))}"
+            + (first is null ? "" : FormattableString.Invariant($", the first that is off is that of update {first}"));
+    }
+
+    private static Explanation? Choose(List<Cause[]> found) =>
+        found.Count == 0 ? null : new Explanation(found[0], [.. found.Skip(1)]);
+
+    private bool Reproduces(UpdateVariant? variant) =>
+        variant is not null && UpdateComparison.Ratio(variant, evidence) <= 1;
+
+    private IEnumerable<Cause[]> Pairs(List<UpdateMistake> options)
+    {
+        for (var i = 0; i < options.Count; i++)
+        for (var j = i + 1; j < options.Count; j++)
+            if (Reproduces(options[i].PlantWith(options[j], _right)))
+                yield return [options[i].Cause, options[j].Cause];
+    }
+
+    /// <summary>A mistake beside a wrong hyper-parameter, or beside a step size that decays.</summary>
+    private List<Cause[]> WithFits(UpdateMistake mistake, int count) =>
+        Fits(variant => mistake.Plant(variant) ?? variant, [mistake.Cause], count);
+
+    /// <summary>Solves for hyper-parameters, one or two at a time.</summary>
+    private List<Cause[]> Fits(Func<UpdateVariant, UpdateVariant> plant, Cause[] causes, int count)
+    {
+        List<Cause[]> found = [];
+        UpdateVariant Plant(Optimizer changed) => plant(new UpdateVariant(changed));
+        for (var i = 0; i < _parameters.Count; i++)
+        for (var j = i + 1; j < (count == 1 ? i + 2 : _parameters.Count); j++)
+        {
+            UpdateParameter[] free = count == 1 ? [_parameters[i]] : [_parameters[i], _parameters[j]];
+            // Three at a time are tried for one case: a step size that decays from the first update on takes two numbers.
+            if (
+                causes.Length > 0
+                && count == 2
+                && !free.SequenceEqual([UpdateParameter.StepSize, UpdateParameter.StepSizeDecay])
+            )
+                continue;
+            var solved = _fit.Solve(Plant, Starts(free), free).Rule;
+            if (solved == rule || !Reproduces(Plant(solved)))
+                continue;
+            var settled = new Determination(Plant, solved, free, evidence, _fit).Settle().Rule;
+            found.Add([.. causes, .. free.Select(parameter => Wrong(parameter, settled))]);
+        }
+        return found;
+    }
+
+    private IEnumerable<Optimizer> Starts(UpdateParameter[] free)
+    {
+        IEnumerable<Optimizer> starts = [rule];
+        foreach (var parameter in free)
+        {
+            var values = UsualValues(parameter).ToArray();
+            starts = starts.SelectMany(start => values.Select(value => parameter.Set(start, value)));
+        }
+        return starts;
+    }
+
+    private IEnumerable<double> UsualValues(UpdateParameter parameter)
+    {
+        var value = parameter.Get(rule)!.Value;
+        yield return value;
+        if (parameter.Scale == SearchScale.Survival)
+        {
+            yield return 0.5;
+            yield return 0.9;
+            yield return 0.99;
+        }
+        else if (parameter.Scale == SearchScale.Logarithmic)
+        {
+            yield return value > 0 ? value / 10 : 0.01;
+            yield return value > 0 ? value * 10 : 1;
+            yield return value > 0 ? value * 1000 : 100;
+        }
+    }
+
+    private Cause Wrong(UpdateParameter parameter, Optimizer settled)
+    {
+        static string Text(double? value) => Numbers.Exact(value is < Negligible ? 0 : value!.Value);
+        string right = Text(parameter.Get(rule)),
+            wrong = Text(parameter.Get(settled));
+        return new Cause(
+            $"wrong-{parameter.Name.Replace(' ', '-')}",
+            $"the {parameter.Name} is {wrong} instead of {right}",
+            parameter.Equation,
+            $"set it to {right}"
+        );
+    }
+}

@@ -1,0 +1,44 @@
+using Compare.Problems;
+using Compare.Problems.Recorded;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>Updates that somebody's program made: what a cause, or a rule, has to reproduce.</summary>
+/// <param name="Precision">The format in which the program computed.</param>
+/// <param name="Records">The updates in their order. Where no state was recorded they follow each other without a gap from the first on.</param>
+/// <param name="Elements">Which elements of each tensor are here, ascending, as far as the tensor reaches.</param>
+/// <remarks>The rules are elementwise, so some elements say as much about the rule as all of them, unless an element is treated differently.</remarks>
+internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateRecord> Records, int[] Elements)
+{
+    /// <summary>Takes elements out of a recorded optimizer.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="elements">Which of the n parameters, ascending.</param>
+    /// <param name="updates">How many updates, from the first.</param>
+    /// <param name="precision">The format to hold it against.</param>
+    /// <returns>Evidence of one tensor without state.</returns>
+    public static UpdateEvidence Of(RecordedOptimizer trace, int[] elements, int updates, Precision precision)
+    {
+        double[] Row(NamedArray tensor, int row) =>
+            Array.ConvertAll(elements, i => tensor.Values[row * tensor.Columns + i]);
+        return new UpdateEvidence(
+            precision,
+            [
+                .. Enumerable
+                    .Range(0, updates)
+                    .Select(t => new UpdateRecord(
+                        t,
+                        [
+                            new UpdatedTensor(
+                                "theta",
+                                Row(trace.Theta, t),
+                                Row(trace.Gradients, t),
+                                t == 0 ? null : Row(trace.Gradients, t - 1),
+                                Row(trace.Theta, t + 1)
+                            ),
+                        ]
+                    )),
+            ],
+            elements
+        );
+    }
+}

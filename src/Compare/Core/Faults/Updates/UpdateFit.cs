@@ -1,0 +1,160 @@
+using Compare.Problems;
+using Compare.Reference.Numerics;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>Solves for the hyper-parameters with which a rule comes nearest to recorded updates.</summary>
+internal sealed class UpdateFit
+{
+    /// <summary>Starts that are followed for each epsilon.</summary>
+    private const int MostStarts = 2;
+
+    private readonly UpdateEvidence _evidence;
+    private readonly double[] _recorded;
+    private readonly double[] _before;
+    private readonly double[] _noise;
+
+    /// <summary>Prepares the recorded numbers.</summary>
+    /// <param name="evidence">The updates.</param>
+    public UpdateFit(UpdateEvidence evidence)
+    {
+        _evidence = evidence;
+        List<double> recorded = [],
+            before = [];
+        foreach (var tensor in evidence.Records.SelectMany(record => record.Tensors))
+        {
+            recorded.AddRange(tensor.After);
+            before.AddRange(tensor.Before);
+            foreach (var (slot, values) in tensor.StateAfter ?? new Dictionary<string, double[]>())
+            {
+                recorded.AddRange(values);
+                before.AddRange(tensor.StateBefore![slot]);
+            }
+        }
+        (_recorded, _before) = ([.. recorded], [.. before]);
+        _noise = new double[_recorded.Length];
+        var roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
+        for (var i = 0; i < _noise.Length; i++)
+            _noise[i] = roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
+        // An element that is zero throughout has no noise of its own.
+        var floor = 1e-6 * _noise.Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        for (var i = 0; i < _noise.Length; i++)
+            _noise[i] = Math.Max(_noise[i], floor > 0 ? floor : 1);
+    }
+
+    /// <summary>Fits a rule.</summary>
+    /// <param name="plant">What surrounds the rule.</param>
+    /// <param name="starts">Rules to begin with; the hyper-parameters that are not free are theirs.</param>
+    /// <param name="free">The hyper-parameters to solve for.</param>
+    /// <returns>The nearest rule, and the sum of its squared errors in units of rounding; infinite if no start has a value.</returns>
+    public (Optimizer Rule, double Sum) Solve(
+        Func<Optimizer, UpdateVariant> plant,
+        IEnumerable<Optimizer> starts,
+        IReadOnlyList<UpdateParameter> free
+    )
+    {
+        var best = (Rule: starts.First(), Sum: double.PositiveInfinity);
+        var promising = starts
+            .Select(start => (Start: start, Sum: Sum(plant(start))))
+            .Where(start => double.IsFinite(start.Sum))
+            // A start with too small an epsilon never gets away from zero, so each epsilon has its turn.
+            .GroupBy(start => UpdateParameter.Epsilon.Get(start.Start))
+            .SelectMany(group => group.OrderBy(start => start.Sum).Take(MostStarts))
+            .OrderBy(start => start.Sum)
+            .ToList();
+        foreach (var (start, _) in promising)
+        {
+            var (point, sum) = LeastSquares.Minimise(
+                point => Residuals(plant(At(start, free, point))),
+                [.. free.Select(parameter => parameter.ToSearch(parameter.Get(start)!.Value))],
+                [.. free.Select(parameter => parameter.Difference)],
+                (i, x) => free[i].Clamp(x)
+            );
+            if (sum < best.Sum)
+                best = (At(start, free, point), sum);
+            if (sum < _recorded.Length)
+                break;
+        }
+        return best;
+    }
+
+    /// <summary>The step size at which a rule comes nearest, the step being proportional to it.</summary>
+    /// <param name="plant">What surrounds the rule.</param>
+    /// <param name="rule">The rule; without weight decay outside the gradient.</param>
+    /// <returns>The rule with that step size; null if it would not be positive.</returns>
+    public Optimizer? WithNearestStepSize(Func<Optimizer, UpdateVariant> plant, Optimizer rule)
+    {
+        var unit = Values(plant(rule with { LearningRate = 1 }));
+        double dd = 0,
+            dx = 0;
+        for (var i = 0; i < unit.Length; i++)
+        {
+            var weight = 1 / (_noise[i] * _noise[i]);
+            var direction = unit[i] - _before[i];
+            dd += weight * direction * direction;
+            dx += weight * direction * (_recorded[i] - _before[i]);
+        }
+        var gamma = dx / dd;
+        return gamma > 0 && double.IsFinite(gamma) ? rule with { LearningRate = gamma } : null;
+    }
+
+    /// <summary>The errors of a variant, in the order of records, tensors, parameters before state.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <returns>Replayed minus recorded; zero for what the variant leaves out.</returns>
+    public double[] Errors(UpdateVariant variant)
+    {
+        var errors = Values(variant);
+        for (var i = 0; i < errors.Length; i++)
+            errors[i] =
+                variant.Omission == UpdateOmission.Elements && _recorded[i] == _before[i]
+                    ? 0
+                    : errors[i] - _recorded[i];
+        return errors;
+    }
+
+    private static Optimizer At(Optimizer rule, IReadOnlyList<UpdateParameter> free, double[] point)
+    {
+        for (var i = 0; i < free.Count; i++)
+            rule = free[i].Set(rule, free[i].FromSearch(point[i]));
+        return rule;
+    }
+
+    private double Sum(UpdateVariant variant)
+    {
+        var sum = Residuals(variant).Sum(x => x * x);
+        return double.IsNaN(sum) ? double.PositiveInfinity : sum;
+    }
+
+    private double[] Residuals(UpdateVariant variant)
+    {
+        var errors = Errors(variant);
+        for (var i = 0; i < errors.Length; i++)
+            // What left the range of the format says nothing about a number.
+            errors[i] = double.IsFinite(_recorded[i]) ? errors[i] / _noise[i] : 0;
+        return errors;
+    }
+
+    private double[] Values(UpdateVariant variant)
+    {
+        var values = new double[_recorded.Length];
+        var at = 0;
+        UpdateReplay.Run<double>(
+            variant,
+            _evidence,
+            (record, p, theta, state) =>
+            {
+                theta.CopyTo(values, at);
+                at += theta.Length;
+                foreach (var slot in (IEnumerable<string>?)_evidence.Records[record].Tensors[p].StateAfter?.Keys ?? [])
+                {
+                    if (state.Slots.Contains(slot))
+                        state[slot].CopyTo(values.AsSpan(at));
+                    at += theta.Length;
+                }
+                return true;
+            }
+        );
+        return values;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Compare.Faults.Updates;
+
+/// <summary>What an update can leave as it was.</summary>
+internal enum UpdateOmission
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The last tensor.</summary>
+    LastTensor,
+
+    /// <summary>The elements that did not change although they should have.</summary>
+    Elements,
+}

@@ -1,0 +1,285 @@
+using System.Globalization;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>A hyper-parameter of update rules that can be solved for.</summary>
+/// <param name="Name">What it is called in reports, for example <c>step size</c>.</param>
+/// <param name="Letter">Its letter in derivation.md.</param>
+/// <param name="Equation">The line of derivation.md where it acts.</param>
+/// <param name="Scale">On which scale it is searched.</param>
+/// <param name="Get">Reads it; null from a rule that has none.</param>
+/// <param name="Set">The rule with another value.</param>
+internal sealed record UpdateParameter(
+    string Name,
+    string Letter,
+    string Equation,
+    SearchScale Scale,
+    Func<Optimizer, double?> Get,
+    Func<Optimizer, double, Optimizer> Set
+)
+{
+    private const double Least = 1e-300;
+    private const double Most = 1e300;
+
+    /// <summary>Two numbers closer than this may be the same number, rounded on different ways.</summary>
+    private const double Same = 1e-13;
+
+    /// <summary>gamma.</summary>
+    public static UpdateParameter StepSize { get; } =
+        new(
+            "step size",
+            "gamma",
+            "O.4",
+            SearchScale.Logarithmic,
+            rule => rule.LearningRate,
+            (rule, x) => rule with { LearningRate = x }
+        );
+
+    /// <summary>kappa.</summary>
+    public static UpdateParameter StepSizeDecay { get; } =
+        new(
+            "decay of the step size",
+            "kappa",
+            "O.4",
+            SearchScale.Linear,
+            rule => rule.LearningRateDecay,
+            (rule, x) => rule with { LearningRateDecay = x }
+        );
+
+    /// <summary>lambda.</summary>
+    public static UpdateParameter CoupledDecay { get; } =
+        new(
+            "coupled weight decay",
+            "lambda",
+            "O.1",
+            SearchScale.Linear,
+            rule => rule.WeightDecay.Coupled,
+            (rule, x) => rule with { WeightDecay = rule.WeightDecay with { Coupled = x } }
+        );
+
+    /// <summary>lambda'.</summary>
+    public static UpdateParameter DecoupledDecay { get; } =
+        new(
+            "decoupled weight decay",
+            "lambda'",
+            "O.2",
+            SearchScale.Linear,
+            rule => rule.WeightDecay.Decoupled,
+            (rule, x) => rule with { WeightDecay = rule.WeightDecay with { Decoupled = x } }
+        );
+
+    /// <summary>lambda''.</summary>
+    public static UpdateParameter DecayAfterUpdate { get; } =
+        new(
+            "weight decay after the update",
+            "lambda''",
+            "O.3",
+            SearchScale.Fraction,
+            rule => rule.WeightDecay.AfterUpdate,
+            (rule, x) => rule with { WeightDecay = rule.WeightDecay with { AfterUpdate = x } }
+        );
+
+    /// <summary>rho.</summary>
+    public static UpdateParameter MomentumFactor { get; } =
+        new(
+            "momentum factor",
+            "rho",
+            "O.15",
+            SearchScale.Survival,
+            rule =>
+                rule switch
+                {
+                    Momentum momentum => momentum.MomentumFactor,
+                    RmsProp rmsProp => rmsProp.MomentumFactor,
+                    _ => null,
+                },
+            (rule, x) =>
+                rule switch
+                {
+                    Momentum momentum => momentum with { MomentumFactor = x },
+                    RmsProp rmsProp => rmsProp with { MomentumFactor = x },
+                    _ => rule,
+                }
+        );
+
+    /// <summary>delta.</summary>
+    public static UpdateParameter Dampening { get; } =
+        new(
+            "dampening",
+            "delta",
+            "O.15",
+            SearchScale.Fraction,
+            rule => (rule as Momentum)?.Dampening,
+            (rule, x) => rule is Momentum momentum ? momentum with { Dampening = x } : rule
+        );
+
+    /// <summary>delta, where it acts from the first update on.</summary>
+    public static UpdateParameter DampeningFromTheFirst { get; } =
+        Dampening with
+        {
+            Set = (rule, x) =>
+                rule is Momentum momentum ? momentum with { Dampening = x, FirstBuffer = FirstBuffer.Dampened } : rule,
+        };
+
+    /// <summary>tau.</summary>
+    public static UpdateParameter SmoothingConstant { get; } =
+        new(
+            "smoothing constant",
+            "tau",
+            "O.22",
+            SearchScale.Survival,
+            rule => (rule as RmsProp)?.SmoothingConstant,
+            (rule, x) => rule is RmsProp rmsProp ? rmsProp with { SmoothingConstant = x } : rule
+        );
+
+    /// <summary>beta1.</summary>
+    public static UpdateParameter Beta1 { get; } =
+        new(
+            "beta1",
+            "beta1",
+            "O.30",
+            SearchScale.Survival,
+            rule => (rule as Adam)?.Beta1,
+            (rule, x) => rule is Adam adam ? adam with { Beta1 = x } : rule
+        );
+
+    /// <summary>beta2.</summary>
+    public static UpdateParameter Beta2 { get; } =
+        new(
+            "beta2",
+            "beta2",
+            "O.31",
+            SearchScale.Survival,
+            rule => (rule as Adam)?.Beta2,
+            (rule, x) => rule is Adam adam ? adam with { Beta2 = x } : rule
+        );
+
+    /// <summary>epsilon.</summary>
+    public static UpdateParameter Epsilon { get; } =
+        new(
+            "epsilon",
+            "epsilon",
+            "O.9",
+            SearchScale.Logarithmic,
+            rule =>
+                rule switch
+                {
+                    Adam adam => adam.Epsilon,
+                    RmsProp rmsProp => rmsProp.Epsilon,
+                    AdaGrad adaGrad => adaGrad.Epsilon,
+                    _ => null,
+                },
+            (rule, x) =>
+                rule switch
+                {
+                    Adam adam => adam with { Epsilon = x },
+                    RmsProp rmsProp => rmsProp with { Epsilon = x },
+                    AdaGrad adaGrad => adaGrad with { Epsilon = x },
+                    _ => rule,
+                }
+        );
+
+    /// <summary>The initial value of r.</summary>
+    public static UpdateParameter InitialAccumulator { get; } =
+        new(
+            "initial accumulator",
+            "r",
+            "O.20",
+            SearchScale.Logarithmic,
+            rule =>
+                rule switch
+                {
+                    RmsProp rmsProp => rmsProp.InitialAccumulator,
+                    AdaGrad adaGrad => adaGrad.InitialAccumulator,
+                    _ => null,
+                },
+            (rule, x) =>
+                rule switch
+                {
+                    RmsProp rmsProp => rmsProp with { InitialAccumulator = x },
+                    AdaGrad adaGrad => adaGrad with { InitialAccumulator = x },
+                    _ => rule,
+                }
+        );
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<UpdateParameter> All { get; } =
+    [
+        StepSize,
+        MomentumFactor,
+        Dampening,
+        DampeningFromTheFirst,
+        SmoothingConstant,
+        Beta1,
+        Beta2,
+        Epsilon,
+        InitialAccumulator,
+        StepSizeDecay,
+        CoupledDecay,
+        DecoupledDecay,
+        DecayAfterUpdate,
+    ];
+
+    /// <summary>The step of a central difference on the scale of the search.</summary>
+    public double Difference => Scale is SearchScale.Linear or SearchScale.Fraction ? 1e-5 : 1e-4;
+
+    /// <summary>From the value to the scale of the search.</summary>
+    /// <param name="value">A value in the parameter's range.</param>
+    /// <returns>The number that is searched for.</returns>
+    public double ToSearch(double value) =>
+        Scale switch
+        {
+            SearchScale.Logarithmic => Math.Log(Math.Max(value, Least)),
+            SearchScale.Survival => Math.Log(1 - value),
+            _ => value,
+        };
+
+    /// <summary>Back to the value.</summary>
+    /// <param name="searched">A number on the scale of the search.</param>
+    /// <returns>The value, in the parameter's range.</returns>
+    public double FromSearch(double searched) =>
+        Scale switch
+        {
+            SearchScale.Logarithmic => Math.Clamp(Math.Exp(searched), 0, Most),
+            SearchScale.Survival => Math.Clamp(1 - Math.Exp(searched), 0, 1 - 1e-15),
+            SearchScale.Fraction => Math.Clamp(searched, 0, 1),
+            _ => Math.Clamp(searched, 0, Most),
+        };
+
+    /// <summary>Brings a number on the scale of the search back into its range.</summary>
+    /// <param name="searched">Any number.</param>
+    /// <returns>The nearest that has a value.</returns>
+    public double Clamp(double searched) =>
+        Scale switch
+        {
+            SearchScale.Logarithmic => Math.Clamp(searched, -680, 680),
+            SearchScale.Survival => Math.Clamp(searched, -34, 0),
+            SearchScale.Fraction => Math.Clamp(searched, 0, 1),
+            _ => Math.Clamp(searched, 0, Most),
+        };
+
+    /// <summary>The shortest decimal number between two ends, near a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="low">The lower end.</param>
+    /// <param name="high">The upper end.</param>
+    /// <returns>A number in the parameter's range; the value itself if no shorter one is between the ends.</returns>
+    public double Shortest(double value, double low, double high)
+    {
+        for (var digits = 1; digits < 17; digits++)
+        {
+            var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";
+            var rounded = double.Parse(
+                value.ToString(format, CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            );
+            if (
+                rounded >= low * (1 - Same)
+                && rounded <= high * (1 + Same)
+                && (Scale != SearchScale.Survival || rounded < 1)
+            )
+                return rounded;
+        }
+        return value;
+    }
+}

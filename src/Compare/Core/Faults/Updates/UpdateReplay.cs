@@ -1,0 +1,88 @@
+using System.Numerics;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>
+/// Makes recorded updates again by a variant of a rule: each from the recorded parameters, and from the recorded state where there is
+/// one, else from the state that the variant itself has arrived at.
+/// </summary>
+internal static class UpdateReplay
+{
+    /// <summary>Told the result for one tensor.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="record">The number of the record.</param>
+    /// <param name="tensor">The number of the tensor.</param>
+    /// <param name="theta">What the variant makes of the parameters, shape (n).</param>
+    /// <param name="state">What it remembers.</param>
+    /// <returns>Whether to go on.</returns>
+    public delegate bool Visitor<T>(int record, int tensor, T[] theta, TensorState<T> state)
+        where T : unmanaged, INumber<T>;
+
+    /// <summary>Makes the updates.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="variant">The rule and what is wrong around it.</param>
+    /// <param name="evidence">The recorded updates.</param>
+    /// <param name="visit">Told each result in turn.</param>
+    public static void Run<T>(UpdateVariant variant, UpdateEvidence evidence, Visitor<T> visit)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var states = new TensorState<T>[evidence.Records[0].Tensors.Count];
+        for (var r = 0; r < evidence.Records.Count; r++)
+        {
+            var record = evidence.Records[r];
+            for (var p = 0; p < states.Length; p++)
+            {
+                var tensor = record.Tensors[p];
+                states[p] ??= variant.Rule.CreateState<T>(tensor.Before.Length, p + 1);
+                if (variant.State == StateFault.NotKept && !IsOmitted(variant, p, states.Length))
+                    states[p] = variant.Rule.CreateState<T>(tensor.Before.Length, p + 1);
+                else if (tensor.StateBefore is { } known)
+                    foreach (var (slot, values) in known)
+                        if (states[p].Slots.Contains(slot))
+                            states[p].Load(slot, values);
+                var theta = Array.ConvertAll(tensor.Before, T.CreateChecked);
+                Update(variant, record, p, theta, states);
+                if (!visit(r, p, theta, states[p]))
+                    return;
+            }
+        }
+    }
+
+    private static bool IsOmitted(UpdateVariant variant, int tensor, int tensors) =>
+        variant.Omission == UpdateOmission.LastTensor && tensor == tensors - 1;
+
+    private static void Update<T>(UpdateVariant variant, UpdateRecord record, int p, T[] theta, TensorState<T>[] states)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var (tensor, state) = (record.Tensors[p], states[p]);
+        if (IsOmitted(variant, p, states.Length))
+            return;
+        if (variant.State == StateFault.Shared && p > 0)
+            foreach (var slot in state.Slots)
+            {
+                var shared = Math.Min(state.Length, states[0].Length);
+                states[0][slot][..shared].CopyTo(state[slot]);
+            }
+        state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
+        var rule = variant.Rule;
+        T[] gradient = Array.ConvertAll(
+            variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient,
+            T.CreateChecked
+        );
+        if (variant.ReversesGradient)
+            gradient = Array.ConvertAll(gradient, g => -g);
+        if (variant.SubtractsDecay)
+        {
+            var lambda = Scalar.To<T>(rule.WeightDecay.Coupled);
+            for (var i = 0; i < theta.Length; i++)
+                gradient[i] -= lambda * theta[i];
+            rule = rule with { WeightDecay = rule.WeightDecay with { Coupled = 0 } };
+        }
+        rule.Update(theta, gradient, state);
+        if (variant.State == StateFault.SinglePrecision)
+            foreach (var slot in state.Slots)
+            foreach (ref var value in state[slot])
+                value = T.CreateChecked((double)(float)double.CreateChecked(value));
+    }
+}

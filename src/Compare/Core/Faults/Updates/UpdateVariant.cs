@@ -1,0 +1,26 @@
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>An update rule, and what a program does wrong around it.</summary>
+/// <param name="Rule">The rule, right or wrong.</param>
+internal sealed record UpdateVariant(Optimizer Rule)
+{
+    /// <summary>Whether the gradient has the wrong sign.</summary>
+    public bool ReversesGradient { get; init; }
+
+    /// <summary>Whether the gradient is that of the update before.</summary>
+    public bool UsesStaleGradient { get; init; }
+
+    /// <summary>Whether the coupled weight decay is subtracted from the gradient.</summary>
+    public bool SubtractsDecay { get; init; }
+
+    /// <summary>What happens to the state between two updates.</summary>
+    public StateFault State { get; init; }
+
+    /// <summary>What is left out.</summary>
+    public UpdateOmission Omission { get; init; }
+
+    /// <summary>Whether one counter goes on from tensor to tensor.</summary>
+    public bool SharesCounter { get; init; }
+}

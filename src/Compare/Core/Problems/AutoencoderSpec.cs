@@ -1,0 +1,46 @@
+using Compare.Problems.Data;
+
+namespace Compare.Problems;
+
+/// <summary>The homework's autoencoder: one hidden layer, no biases, parameters W1 (k x d) and W2 (d x k).</summary>
+/// <param name="Function">Name of the activation function.</param>
+/// <param name="Inputs">d, the pixels of an image.</param>
+/// <param name="Hidden">k, the hidden units.</param>
+public sealed record AutoencoderSpec(string Function, int Inputs, int Hidden) : ModelSpec
+{
+    /// <summary>Standard deviation of the initial weights, as in the homework.</summary>
+    public const double InitialDeviation = 0.02;
+
+    /// <summary>The homework's step size of plain SGD (paper/protocol.md).</summary>
+    /// <param name="function">Name of the activation.</param>
+    /// <returns>0.01 for tanh and sigmoid, otherwise 0.005.</returns>
+    public static double HomeworkStepSize(string function) => function is "tanh" or "sigmoid" ? 0.01 : 0.005;
+
+    /// <inheritdoc/>
+    public override string Kind => "autoencoder";
+
+    /// <inheritdoc/>
+    public override string Id => FormattableString.Invariant($"{Kind}/{Function}/{Hidden}");
+
+    /// <inheritdoc/>
+    public override string Words => FormattableString.Invariant($"{Kind}, {Function}, k = {Hidden}");
+
+    /// <inheritdoc/>
+    public override string Activation => Function;
+
+    /// <inheritdoc/>
+    public override int Inputs { get; } = Inputs;
+
+    /// <inheritdoc/>
+    public override PixelScaling Scaling => PixelScaling.Centred;
+
+    /// <inheritdoc/>
+    public override bool NeedsLabels => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ParameterShape> Parameters => [new("W1", Hidden, Inputs), new("W2", Inputs, Hidden)];
+
+    /// <inheritdoc/>
+    internal override double Draw(ParameterShape parameter, RandomSource random) =>
+        InitialDeviation * random.NextNormal();
+}

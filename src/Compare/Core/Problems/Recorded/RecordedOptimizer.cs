@@ -1,0 +1,30 @@
+namespace Compare.Problems.Recorded;
+
+/// <summary>The parameters before and after each update of an optimizer, and the gradients that it was given.</summary>
+public sealed record RecordedOptimizer : RecordedTrace
+{
+    /// <summary>theta, shape ((T + 1) x n): row t holds the parameters after t updates.</summary>
+    public required NamedArray Theta { get; init; }
+
+    /// <summary>grad, shape (T x n): row t holds the gradient of update t + 1, taken at row t of <see cref="Theta"/>.</summary>
+    public required NamedArray Gradients { get; init; }
+
+    /// <summary>The step size that the archive names; null if it does not.</summary>
+    public required double? LearningRate { get; init; }
+
+    /// <summary>The name of the rule that the archive gives, as it stands there; null if it gives none.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>T, the number of updates.</summary>
+    public int Updates => Gradients.Rows;
+
+    /// <summary>n, the number of parameters.</summary>
+    public int Parameters => Gradients.Columns;
+
+    /// <inheritdoc/>
+    public override string Words =>
+        FormattableString.Invariant($"optimizer, T = {Updates}, n = {Parameters}, {Precision.Name()}");
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Notes => FormatNotes;
+}

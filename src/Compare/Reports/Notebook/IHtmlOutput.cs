@@ -1,9 +1,0 @@
-namespace Compare.Reports.Notebook;
-
-/// <summary>A result that a notebook shows as HTML.</summary>
-internal interface IHtmlOutput
-{
-    /// <summary>Renders the result.</summary>
-    /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
-    string ToHtml();
-}
