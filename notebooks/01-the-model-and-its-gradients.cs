@@ -71,7 +71,7 @@ new ImageGridFigure(
 // ## By hand
 //
 // Here it is in plain loops, one image after the other. The slope `s'` is a parameter, so that we can get it wrong later.
-// A class that implements `ISide` is a *side*: a party to a comparison.
+// A class that implements `IGradientSource` is a party to the comparison of gradients.
 
 // (At the end of this file.)
 
@@ -142,7 +142,7 @@ new TableFigure(
 // | `vacuous` | could not have failed, and says why |
 // | `disagrees` | anything else |
 
-CheckResult Check(ISide side, Problem of, int directions = 0) =>
+CheckResult Check(IGradientSource side, Problem of, int directions = 0) =>
     new("my gradient", new GradientCheck(side, torch, threads: 2).Run(of, directions).Findings);
 
 var result = Check(mine, problem, directions: 1);
@@ -226,7 +226,7 @@ Expect(survey.Findings.Any(finding => finding.Status == Status.Rounding), "somet
 // **What to take along.** A gradient is right if its error is explained by rounding, element by element; the bound says what rounding can
 // explain. Next: what happens when such gradients are followed for thousands of updates.
 
-sealed class MyGradient(Func<double, double, double> slope) : ISide
+sealed class MyGradient(Func<double, double, double> slope) : IGradientSource
 {
     public string Name => "my gradient";
 
@@ -278,13 +278,6 @@ sealed class MyGradient(Func<double, double, double> slope) : ISide
             [new NamedArray("dW1", k, d, dW1), new NamedArray("dW2", d, k, dW2)]
         );
     }
-
-    public ITraining Start(
-        ModelSpec model,
-        Precision precision,
-        IReadOnlyList<NamedArray> parameters,
-        Optimizer rule
-    ) => throw new NotSupportedException("This side has no optimizer.");
 }
 
 static class Kernel

@@ -211,7 +211,7 @@ Console.WriteLine($"The losses differ by {unequal:0.0%} at most.");
 Expect(unequal < 0.05, "the curves lie on each other");
 Expect(!caught.Passed, "the step-locked check sees the mistake");
 Expect(
-    caught.Findings.Any(finding => finding.Status == Status.Disagrees && finding.Where.StartsWith("update 1,")),
+    caught.Findings.Any(finding => finding.Status == Status.Disagrees && finding.Location.Update == 1),
     "at the very first update"
 );
 Expect(caught.ToString().Contains("counts updates from 2"), "and names it");

@@ -103,7 +103,7 @@ TableFigure Table(string title, string caption) =>
     new("lesson/mistakes", title, caption, ["mistake", "what the check says"], rows);
 CheckResult Noted(string mistake, CheckResult result)
 {
-    rows.Add([mistake, result.Findings.First(finding => finding.Status == Status.Disagrees).Cause]);
+    rows.Add([mistake, result.Findings.First(finding => finding.Status == Status.Disagrees).Cause.ToString()]);
     return result;
 }
 

@@ -49,7 +49,7 @@ public class TrainingSteps
         ];
         foreach (var finding in Agreement.Of(cell, _contenders, Environment.ProcessorCount))
             if (finding.Status is not (Status.Agrees or Status.Rounding))
-                throw new InvalidOperationException($"{finding.Subject}: {finding.Status}; {finding.Where}");
+                throw new InvalidOperationException($"{finding.Subject}: {finding.Status}; {finding.Location}");
     }
 
     /// <summary>The from-scratch side.</summary>

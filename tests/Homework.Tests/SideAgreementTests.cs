@@ -27,7 +27,7 @@ public sealed class SideAgreementTests
         if (parts == 0.9)
             Assert.Equal(0.9, finding.Ratio!.Value, tolerance: 1e-6);
         if (expected == Status.Chaos)
-            Assert.Contains("part in epoch 1 of 2", finding.Note, StringComparison.Ordinal);
+            Assert.Contains("part in epoch 1 of 2", FindingWords.Notes(finding), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class SideAgreementTests
     {
         var finding = Compare([1], [2], 1.5);
         Assert.Equal(Status.Vacuous, finding.Status);
-        Assert.Contains("a single seed", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("a single seed", finding.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

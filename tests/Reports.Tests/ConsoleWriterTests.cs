@@ -15,7 +15,7 @@ public sealed class ConsoleWriterTests
     [Fact]
     public void Write_Quiet_IsTheVerdictOnly() =>
         Assert.Equal(
-            "Failed: 2 of 6 comparisons differ by more than rounding can explain.\n",
+            "Failed: 2 of 7 comparisons differ by more than rounding can explain.\n",
             Write(Samples.Small, quiet: true)
         );
 
@@ -37,7 +37,12 @@ public sealed class ConsoleWriterTests
     [Fact]
     public void Write_TextsThatCommandTerminals_AreMadeHarmless()
     {
-        var finding = Samples.Small.Findings[2] with { Id = "a\e]0;b\n", Cause = "c\r\nd\u009be", Where = "f\u0007" };
+        var finding = Samples.Small.Findings[2] with
+        {
+            Key = FindingKey.Named("gradients", "a\e]0;b\n"),
+            Cause = Cause.Hint("c\r\nd\u009be"),
+            Location = new Location { Quantity = "f\u0007" },
+        };
 
         var text = Write(Samples.Small with { Findings = [finding] });
 
@@ -48,7 +53,14 @@ public sealed class ConsoleWriterTests
     [Fact]
     public void Write_ManyFailures_SaysHowManyAreLeftOut()
     {
-        var failures = Enumerable.Range(0, 25).Select(i => Samples.Small.Findings[2] with { Id = $"gradients/m/{i}" });
+        var failures = Enumerable
+            .Range(0, 25)
+            .Select(i =>
+                Samples.Small.Findings[2] with
+                {
+                    Key = FindingKey.Of("gradients").With(KeyPart.Family, "m").With(KeyPart.Number, $"{i}"),
+                }
+            );
 
         var text = Write(Samples.Small with { Findings = [.. failures] });
 

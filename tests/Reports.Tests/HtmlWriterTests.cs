@@ -55,7 +55,15 @@ public sealed partial class HtmlWriterTests
     {
         var report = Samples.Large with
         {
-            Findings = [.. Samples.Large.Findings.Select(finding => finding with { Id = finding.Id + awkward })],
+            Findings =
+            [
+                .. Samples.Large.Findings.Select(finding =>
+                    finding with
+                    {
+                        Key = finding.Key.With(KeyPart.Topic, "x" + awkward),
+                    }
+                ),
+            ],
         };
 
         var page = WithoutPlotly(HtmlWriter.Write(report));
@@ -100,7 +108,16 @@ public sealed partial class HtmlWriterTests
 
         Assert.Contains("<h1>Failed</h1>", page, StringComparison.Ordinal);
         foreach (var finding in Samples.Large.Findings)
-        foreach (var text in new[] { finding.Subject, finding.Where, finding.Cause, finding.Power, finding.Note })
+        foreach (
+            var text in new[]
+            {
+                finding.Subject,
+                finding.Location?.ToString(),
+                finding.Cause?.ToString(),
+                finding.Power?.ToString(),
+                FindingWords.Notes(finding),
+            }
+        )
             Assert.Contains(
                 WebUtility.HtmlEncode(text ?? ""),
                 page.Replace("&gt;", ">", StringComparison.Ordinal),
@@ -116,26 +133,28 @@ public sealed partial class HtmlWriterTests
         var page = WithoutPlotly(HtmlWriter.Write(Samples.Small));
 
         var order = Row().Matches(page).Select(match => match.Groups[1].Value);
-        Assert.Equal(["disagrees", "disagrees", "vacuous", "chaos", "rounding", "agrees"], order);
+        Assert.Equal(["disagrees", "disagrees", "undecided", "vacuous", "chaos", "rounding", "agrees"], order);
         // NaN is worse than any number.
         Assert.Matches("(?s)<tr id=[^>]*dW1/sides\".*<tr id=[^>]*dW2/judge", page);
     }
 
-    /// <summary>A free run is about its updates too; a figure of another check is not, although the rest of the id is the same.</summary>
     [Theory]
-    [InlineData("trajectories", new[] { "updates/x/1/a", "trajectories/x/1/b" })]
-    [InlineData("pca", new[] { "pca/x/1/c" })]
-    [InlineData("other", new string[0])]
-    public void Write_PanelFigure_LinksToItsFindings(string topic, string[] expected)
+    [InlineData("a", "c")]
+    [InlineData]
+    public void Write_PanelFigure_LinksToTheFindingsThatItIsAbout(params string[] about)
     {
-        string[] ids = ["updates/x/1/a", "trajectories/x/1/b", "pca/x/1/c", "pca/x/12/c", "gradients/x/1/d"];
-        var figure = Samples.Small.Figures.OfType<PanelFigure>().Single() with { Id = $"figure/{topic}/x/1" };
-        var findings = ids.Select(id => Samples.Small.Findings[1] with { Id = id });
+        var figure = Samples.Small.Figures.OfType<PanelFigure>().Single() with { About = about };
+        var findings = new[] { "a", "b", "c" }.Select(id =>
+            Samples.Small.Findings[1] with
+            {
+                Key = FindingKey.Named("updates", id),
+            }
+        );
 
         var page = WithoutPlotly(HtmlWriter.Write(new Report("x", [.. findings], [figure], [], [])));
 
         var related = Regex.Match(page, "(?s)<p class=\"related\">.*?</p>").Value;
-        Assert.Equal(expected, Link().Matches(related).Select(match => match.Groups[1].Value));
+        Assert.Equal(about, Link().Matches(related).Select(match => match.Groups[1].Value));
     }
 
     [Fact]
@@ -153,15 +172,19 @@ public sealed partial class HtmlWriterTests
                 .. Enum.GetValues<Status>()
                     .Select(status => new Finding
                     {
-                        Id = $"{status}/{text}",
-                        Check = text,
+                        Key = FindingKey.Of(text).With(KeyPart.Topic, $"{status}").With(KeyPart.Tensor, text),
                         Subject = text,
                         Status = status,
                         Ratio = 0.5,
-                        Where = text,
-                        Cause = text,
-                        Power = text,
-                        Note = text,
+                        Location = new Location { Quantity = text },
+                        Cause = new Cause(text, text, text, text)
+                        {
+                            Party = text,
+                            Evidence = text,
+                            Tensors = [text],
+                        },
+                        Power = new Power(1, 2, [text], 0.5) { Scope = text },
+                        Notes = [text],
                     }),
             ],
             [

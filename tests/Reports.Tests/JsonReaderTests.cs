@@ -15,10 +15,10 @@ public sealed class JsonReaderTests
     public static TheoryData<string, string, string> Spoilt =>
         new()
         {
-            { "\"schema\": 1", "\"schema\": 2", "schema is 2, expected 1" },
-            { "\"schema\": 1,", "", "schema is missing" },
-            { "\"schema\": 1", "\"schema\": 1, \"extra\": 0", "\"extra\"" },
-            { "\"schema\": 1", "\"schema\": 1, \"schema\": 1", "not JSON" },
+            { "\"schema\": 2", "\"schema\": 3", "schema is 3, expected 1 or 2" },
+            { "\"schema\": 2,", "", "schema is missing" },
+            { "\"schema\": 2", "\"schema\": 2, \"extra\": 0", "\"extra\"" },
+            { "\"schema\": 2", "\"schema\": 2, \"schema\": 2", "not JSON" },
             { "\"verdict\": \"fail\"", "\"verdict\": \"pass\"", "verdict is \"pass\", expected \"fail\"" },
             { "\"disagrees\": 2", "\"disagrees\": 0", "summary.disagrees is 0, expected 2" },
             {
@@ -33,7 +33,7 @@ public sealed class JsonReaderTests
             {
                 "\"id\": \"optimizers/rmsprop/free\"",
                 "\"id\": \"optimizers/sgd/dead\"",
-                "findings[5].id is \"optimizers/sgd/dead\""
+                "findings[4].id is \"optimizers/sgd/dead\""
             },
             { "\"kind\": \"bars\"", "\"kind\": \"pie\"", "figures[0].kind is \"pie\"" },
             {
@@ -126,19 +126,49 @@ public sealed class JsonReaderTests
         from status in Gen.Enum<Status>()
         from numbers in Number.Array[3]
         from absent in Gen.Int[0, 127]
+        from parts in Gen.Select(Gen.Enum<KeyPart>(), Text).Array[0, 4]
+        from update in Gen.Int[0, 1000]
+        from alternatives in Text.Array[0, 3]
         select new Finding
         {
-            Id = texts[0],
-            Check = texts[1],
+            Key = FindingKey.Of(texts[1]).With(parts.DistinctBy(part => part.Item1)),
             Subject = texts[2],
             Status = status,
             Error = (absent & 1) != 0 ? null : numbers[0],
             Bound = (absent & 2) != 0 ? null : numbers[1],
             Ratio = (absent & 4) != 0 ? null : numbers[2],
-            Where = (absent & 8) != 0 ? null : texts[3],
-            Cause = (absent & 16) != 0 ? null : texts[4],
-            Power = (absent & 32) != 0 ? null : texts[5],
-            Note = (absent & 64) != 0 ? null : texts[3],
+            Basis = (absent & 2) != 0 ? null : (Basis)(update % 2),
+            Location =
+                (absent & 8) != 0
+                    ? null
+                    : new Location
+                    {
+                        Update = update,
+                        Tensor = texts[3],
+                        Row = update,
+                        Column = 3,
+                        Quantity = (absent & 1) != 0 ? null : texts[0],
+                        Values = [.. numbers.Select(number => new NamedValue(texts[4], number))],
+                        Outside = update,
+                        Compared = 2 * update,
+                        First = (absent & 4) != 0 ? null : new Location { Tensor = texts[3] },
+                    },
+            Cause =
+                (absent & 16) != 0
+                    ? null
+                    : new Cause(texts[3], texts[4], (absent & 1) != 0 ? null : texts[0], texts[1])
+                    {
+                        Party = texts[2],
+                        Tensors = texts,
+                        Evidence = texts[5],
+                        Together = [Cause.Hint(texts[0])],
+                        Alternatives = [.. alternatives.Select(text => (IReadOnlyList<Cause>)[Cause.Reason(text)])],
+                    },
+            Power =
+                (absent & 32) != 0
+                    ? null
+                    : new Power(1, update, texts, (absent & 1) != 0 ? null : numbers[0]) { Scope = texts[5] },
+            Notes = (absent & 64) != 0 ? [] : texts,
         };
 
     private static readonly Gen<Figure> Figures = Gen.OneOf<Figure>(
@@ -202,7 +232,11 @@ public sealed class JsonReaderTests
         from settings in Objects
         select new Report(
             command,
-            [.. findings.Select((finding, i) => finding with { Id = $"{i}/{finding.Id}" })],
+            [
+                .. findings.Select(
+                    (finding, i) => finding with { Key = FindingKey.Of($"{i}/{finding.Check}").With(finding.Key.Parts) }
+                ),
+            ],
             [.. figures.Select((figure, i) => figure with { Id = $"figure/{i}" })],
             environment,
             new JsonObject { ["nested"] = settings, [Report.InterruptedSetting] = findings.Length % 2 == 0 }

@@ -22,7 +22,21 @@ public sealed class JsonWriterTests
             document.RootElement.EnumerateObject().Select(member => member.Name)
         );
         Assert.Equal(
-            ["id", "check", "subject", "status", "error", "bound", "ratio", "where", "cause", "power", "note"],
+            [
+                "id",
+                "check",
+                "key",
+                "subject",
+                "status",
+                "error",
+                "bound",
+                "ratio",
+                "basis",
+                "location",
+                "cause",
+                "power",
+                "notes",
+            ],
             document.RootElement.GetProperty("findings")[0].EnumerateObject().Select(member => member.Name)
         );
     }

@@ -7,6 +7,8 @@ namespace Compare.Tests.Reports;
 /// <summary>Reports made up for the tests of the writers.</summary>
 internal static class Samples
 {
+    private static readonly (KeyPart, string) Sides = (KeyPart.Kind, "sides");
+
     private static readonly string[] Activations = ["relu", "sigmoid", "tanh", "identity", "negative"];
 
     /// <summary>One finding of each status, one figure of each kind, and what is awkward to write.</summary>
@@ -16,70 +18,103 @@ internal static class Samples
             [
                 new Finding
                 {
-                    Id = "gradients/autoencoder/identity/2/float64/loss/sides",
-                    Check = "gradients",
+                    Key = Gradient("identity", 2, "float64", "loss", Sides),
                     Subject = "autoencoder, identity, k = 2, float64, loss: from scratch against TorchSharp",
                     Status = Status.Agrees,
                     Error = 0,
                     Bound = 1.25e-13,
                     Ratio = 0,
-                    Where = "loss: from scratch 10.5, TorchSharp 10.5",
-                    Power = "15 of 15 usual mistakes",
+                    Basis = Basis.Derived,
+                    Location = new Location
+                    {
+                        Tensor = "loss",
+                        Values = [new("from scratch", 10.5), new("TorchSharp", 10.5)],
+                    },
+                    Power = new Power(15, 15, [], 1.25e-14),
                 },
                 new Finding
                 {
-                    Id = "gradients/autoencoder/identity/2/float64/dW1/sides",
-                    Check = "gradients",
+                    Key = Gradient("identity", 2, "float64", "dW1", Sides),
                     Subject = "autoencoder, identity, k = 2, float64, dW1: from scratch against TorchSharp",
                     Status = Status.Rounding,
                     Error = 1.1102230246251565e-16,
                     Bound = 4.440892098500626e-16,
                     Ratio = 0.25,
-                    Where = "dW1[1, 3]: from scratch 0.1, TorchSharp 0.10000000000000009",
-                    Note = "1 of 16 pre-activations is within rounding of relu's kink",
+                    Basis = Basis.Derived,
+                    Location = Place("dW1", 1, 3, ("from scratch", 0.1), ("TorchSharp", 0.10000000000000009)),
+                    Power = new Power(13, 15, ["sign", "factor-2"], 2),
+                    Notes = ["1 of 16 pre-activations is within rounding of relu's kink", "2 updates"],
                 },
                 new Finding
                 {
-                    Id = "gradients/autoencoder/relu/2/float32/dW2/judge/somebody's-program",
-                    Check = "gradients",
+                    Key = Gradient(
+                        "relu",
+                        2,
+                        "float32",
+                        "dW2",
+                        (KeyPart.Kind, "judge"),
+                        (KeyPart.Party, "somebody's program")
+                    ),
                     Subject = "autoencoder, relu, k = 2, float32, dW2: somebody's program against the judge",
                     Status = Status.Disagrees,
                     Error = 0.5,
                     Bound = 1e-7,
                     Ratio = 5e6,
-                    Where = "dW2[0, 0]: somebody's program 1, judge 0.5; 8 of 8 elements are outside their bound",
-                    Cause = "somebody's program is 2 times the judge throughout: a sign or a constant factor",
+                    Basis = Basis.Derived,
+                    Location = Place("dW2", 0, 0, ("somebody's program", 1), ("judge", 0.5)) with
+                    {
+                        Outside = 8,
+                        Compared = 8,
+                        First = Place("dW2", 0, 1, ("somebody's program", 3), ("judge", 1.5)),
+                    },
+                    Cause = new Cause("factor-2", "twice too large", "A.6", "halve it")
+                    {
+                        Party = "somebody's program",
+                        Tensors = ["dW1", "dW2"],
+                        Evidence = "the loss is right",
+                        Together = [new Cause("sign", "the sign is wrong", "A.4", "negate it")],
+                        Alternatives =
+                        [
+                            [new Cause("batch", "not divided by B", "A.6", "divide")],
+                        ],
+                    },
                 },
                 new Finding
                 {
-                    Id = "gradients/autoencoder/relu/2/float32/dW1/sides",
-                    Check = "gradients",
+                    Key = Gradient("relu", 2, "float32", "dW1", Sides),
                     Subject = "autoencoder, relu, k = 2, float32, dW1: from scratch against somebody's program",
                     Status = Status.Disagrees,
                     Error = double.PositiveInfinity,
                     Bound = 1e-7,
                     Ratio = double.NaN,
-                    Where = "dW1[0, 0]: from scratch 1, somebody's program NaN",
-                    Cause = "0 values of from scratch and 8 of somebody's program are not finite",
+                    Basis = Basis.Estimated,
+                    Location = Place("dW1", 0, 0, ("from scratch", 1), ("somebody's program", double.NaN)),
+                    Cause = Cause.Hint("0 values of from scratch and 8 of somebody's program are not finite"),
                 },
                 new Finding
                 {
-                    Id = "optimizers/rmsprop/free",
-                    Check = "optimizers",
+                    Key = FindingKey.Of("optimizers").With(KeyPart.Rule, "rmsprop").With(KeyPart.Method, "free"),
                     Subject = "RMSProp, 200 updates, free-running",
                     Status = Status.Chaos,
                     Error = 0.0018,
                     Bound = 3e-16,
                     Ratio = 6e12,
-                    Where = "update 20, W1[3, 17]",
+                    Basis = Basis.Derived,
+                    Location = Place("W1", 3, 17) with { Update = 20 },
                 },
                 new Finding
                 {
-                    Id = "optimizers/sgd/dead",
-                    Check = "optimizers",
+                    Key = FindingKey.Of("optimizers").With(KeyPart.Rule, "sgd").With(KeyPart.Method, "dead"),
                     Subject = "SGD, relu with dead units",
                     Status = Status.Vacuous,
-                    Cause = "dW1 is exactly zero, so zeros in its place would have passed",
+                    Cause = Cause.Reason("dW1 is exactly zero, so zeros in its place would have passed"),
+                },
+                new Finding
+                {
+                    Key = FindingKey.Of("optimizers").With(KeyPart.Rule, "nadam").With(KeyPart.Method, "trace"),
+                    Subject = "a recorded rule that nobody knows",
+                    Status = Status.Undecided,
+                    Cause = Cause.Reason("nadam is no known rule: name one, or give its equation"),
                 },
             ],
             [
@@ -147,7 +182,10 @@ internal static class Samples
                         ),
                     ],
                     [new FigureMarker(1, "horizon <1>"), new FigureMarker(2, "first departure")]
-                ),
+                )
+                {
+                    About = ["optimizers/sgd/dead"],
+                },
                 new ImageGridFigure(
                     "figure/training/reconstructions",
                     "Reconstructions",
@@ -195,6 +233,31 @@ internal static class Samples
     /// <summary>A report of the size and mixture of a real run, with every kind of figure.</summary>
     public static Report Large { get; } = MakeLarge();
 
+    private static FindingKey Gradient(
+        string activation,
+        int k,
+        string precision,
+        string tensor,
+        params (KeyPart, string)[] comparison
+    ) =>
+        FindingKey
+            .Of("gradients")
+            .With(KeyPart.Family, "autoencoder")
+            .With(KeyPart.Activation, activation)
+            .With(KeyPart.Size, k.ToString(CultureInfo.InvariantCulture))
+            .With(KeyPart.Precision, precision)
+            .With(KeyPart.Tensor, tensor)
+            .With(comparison);
+
+    private static Location Place(string tensor, int row, int column, params (string Name, double Value)[] values) =>
+        new()
+        {
+            Tensor = tensor,
+            Row = row,
+            Column = column,
+            Values = [.. values.Select(value => new NamedValue(value.Name, value.Value))],
+        };
+
     private static Report MakeLarge()
     {
         var random = new Random(7);
@@ -209,15 +272,12 @@ internal static class Samples
             var value = random.NextDouble() * 0.1;
             var bound = unit * Math.Exp(random.NextDouble() * 3) * 40 * value;
             var ratio = random.Next(12) == 0 ? 0 : 0.3 * random.NextDouble() * random.NextDouble();
-            var place = tensor == "loss" ? "loss" : $"{tensor}[{random.Next(k)}, {random.Next(784)}]";
+            var place =
+                tensor == "loss" ? new Location { Tensor = tensor } : Place(tensor, random.Next(k), random.Next(784));
             findings.Add(
                 new Finding
                 {
-                    Id = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"gradients/autoencoder/{activation}/{k}/{precision}/{tensor}/{kind}"
-                    ),
-                    Check = "gradients",
+                    Key = Gradient(activation, k, precision, tensor, kind),
                     Subject = string.Create(
                         CultureInfo.InvariantCulture,
                         $"autoencoder, {activation}, k = {k}, {precision}, {tensor}: {parties}"
@@ -226,41 +286,56 @@ internal static class Samples
                     Error = ratio * bound,
                     Bound = bound,
                     Ratio = ratio,
-                    Where = string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{place}: from scratch {value:R}, TorchSharp {value + ratio * bound:R}"
-                    ),
-                    Power = kind == "sides" ? "15 of 15 usual mistakes; the smallest by 3e5 times the bound" : null,
-                    Note =
+                    Basis = Basis.Derived,
+                    Location = place with
+                    {
+                        Values = [new("from scratch", value), new("TorchSharp", value + ratio * bound)],
+                    },
+                    Power = kind.SequenceEqual([Sides]) ? new Power(15, 15, [], 3e-5) : null,
+                    Notes =
                         activation == "relu" && precision == "float32"
-                            ? "2 of 2500 pre-activations are within rounding of relu's kink, the nearest 3.1e-8 at image 41, unit 7 (bound 9.9e-8); their branch counts as uncertain and widens the bound"
-                            : null,
+                            ?
+                            [
+                                "2 of 2500 pre-activations are within rounding of relu's kink, the nearest 3.1e-8 at image 41, unit 7 (bound 9.9e-8); their branch counts as uncertain and widens the bound",
+                            ]
+                            : [],
                 }
             );
         }
-        findings[31] = Small.Findings[2] with { Id = findings[31].Id, Subject = findings[31].Subject };
-        findings[33] = Small.Findings[3] with { Id = findings[33].Id, Subject = findings[33].Subject };
-        findings[52] = Small.Findings[5] with { Id = findings[52].Id, Subject = findings[52].Subject };
+        findings[31] = Small.Findings[2] with { Key = findings[31].Key, Subject = findings[31].Subject };
+        findings[33] = Small.Findings[3] with { Key = findings[33].Key, Subject = findings[33].Subject };
+        findings[52] = Small.Findings[5] with { Key = findings[52].Key, Subject = findings[52].Subject };
         findings.AddRange(Small.Findings.Skip(4));
         return new Report("check --seed 3", findings, [.. Figures(findings, random)], Environment(), Settings());
     }
 
-    private static IEnumerable<(string Kind, string Parties)> Parties =>
-        [("sides", "from scratch against TorchSharp"), ("judge/from-scratch", "from scratch against the judge")];
+    private static IEnumerable<((KeyPart, string)[] Kind, string Parties)> Parties =>
+        [
+            ([Sides], "from scratch against TorchSharp"),
+            ([(KeyPart.Kind, "judge"), (KeyPart.Party, "from scratch")], "from scratch against the judge"),
+        ];
 
     private static IEnumerable<Figure> Figures(List<Finding> findings, Random random)
     {
-        var sides = findings.Where(finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal)).ToList();
-        var parts = sides.Select(finding => (Place: finding.Id.Split('/'), finding.Ratio)).ToList();
+        var sides = findings.Where(finding => finding.Key[KeyPart.Kind] == "sides").ToList();
+        var parts = sides
+            .Select(finding =>
+                (
+                    Cell: $"{finding.Key[KeyPart.Activation]} {finding.Key[KeyPart.Size]} {finding.Key[KeyPart.Precision]}",
+                    Tensor: finding.Key[KeyPart.Tensor]!,
+                    finding.Ratio
+                )
+            )
+            .ToList();
         yield return new BarFigure(
             "figure/gradients/ratios",
             "Gradients: error / bound",
             "The worst element of each tensor: the difference of the two sides over what rounding can explain. Above 1 the sides "
                 + "compute different things. A tensor whose sides have the same bits has no bar.",
-            [.. parts.Select(part => $"{part.Place[2]} {part.Place[3]} {part.Place[4]}").Distinct()],
+            [.. parts.Select(part => part.Cell).Distinct()],
             [
                 .. parts
-                    .GroupBy(part => part.Place[5])
+                    .GroupBy(part => part.Tensor)
                     .Select(tensor => new BarSeries(tensor.Key, [.. tensor.Select(part => part.Ratio ?? double.NaN)])),
             ],
             "error / bound",
@@ -328,7 +403,17 @@ internal static class Samples
             LogarithmicY: true
         );
         foreach (var activation in new[] { "relu", "tanh", "sigmoid", "identity" })
-            yield return FreeRun(activation, updates, [.. updates.Select(Loss)]);
+            yield return FreeRun(activation, updates, [.. updates.Select(Loss)]) with
+            {
+                About =
+                [
+                    .. findings
+                        .Where(finding =>
+                            (finding.Key[KeyPart.Activation], finding.Key[KeyPart.Size]) == (activation, "25")
+                        )
+                        .Select(finding => finding.Id),
+                ],
+            };
         yield return Small.Figures.OfType<TableFigure>().Single() with
         {
             Id = "figure/bench/cells",

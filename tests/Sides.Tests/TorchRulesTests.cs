@@ -74,7 +74,7 @@ public sealed class TorchRulesTests
             finding =>
                 Assert.True(
                     finding.Status is Status.Agrees or Status.Rounding,
-                    $"{finding.Id}: {finding.Status}, {finding.Where}"
+                    $"{finding.Id}: {finding.Status}, {finding.Location?.ToString()}"
                 )
         );
     }

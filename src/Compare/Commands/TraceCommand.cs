@@ -67,7 +67,7 @@ internal static class TraceCommand
         ConsoleWriter.Write(report, session.Output, session.OutputColour, quiet, path);
         if (quiet)
             return;
-        foreach (var note in report.Findings.Select(finding => finding.Note).OfType<string>())
+        foreach (var note in report.Findings.SelectMany(finding => finding.Notes))
             session.Output.WriteLine($"Note: {Printable.OneLine(note)}");
     }
 

@@ -22,13 +22,14 @@ public static class ConsoleWriter
     {
         string Paint(string text, string code) => colour ? $"\e[1;{code}m{text}\e[0m" : text;
 
-        output.WriteLine($"{Paint(Verdict.Word(report), report.Passed ? Green : Red)}: {Verdict.Why(report)}");
+        output.WriteLine($"{Paint(Verdict.Word(report), ColourOf(report.Outcome))}: {Verdict.Why(report)}");
         if (quiet)
             return;
         WriteGroups(report, output);
         foreach (var table in report.Figures.OfType<TableFigure>().Where(IsOfNumbers))
             WriteTable(table, output);
         WriteStatus(report, output, Status.Disagrees, word => Paint(word, Red), MostFailures);
+        WriteStatus(report, output, Status.Undecided, word => Paint(word, Yellow), int.MaxValue);
         WriteStatus(report, output, Status.Vacuous, word => Paint(word, Yellow), int.MaxValue);
         if (path is not null)
         {
@@ -36,6 +37,14 @@ public static class ConsoleWriter
             output.WriteLine($"Report: {Printable.OneLine(path)}");
         }
     }
+
+    private static string ColourOf(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Pass => Green,
+            Outcome.Fail => Red,
+            _ => Yellow,
+        };
 
     private static void WriteGroups(Report report, TextWriter output)
     {
@@ -104,9 +113,9 @@ public static class ConsoleWriter
                 var (error, bound) = (Numbers.Text(finding.Error), Numbers.Text(finding.Bound));
                 output.WriteLine($"    error {error}, bound {bound}, ratio {Numbers.Text(finding.Ratio)}");
             }
-            WriteTerm(output, status == Status.Vacuous ? "reason" : "cause", finding.Cause);
+            WriteTerm(output, FindingWords.CauseTerm(status), finding.Cause?.ToString());
             if (status == Status.Disagrees)
-                WriteTerm(output, "where", finding.Where);
+                WriteTerm(output, "where", finding.Location?.ToString());
         }
         if (ordered.Count > most)
             output.WriteLine($"  and {Numbers.Text(ordered.Count - most)} more, which the report lists");

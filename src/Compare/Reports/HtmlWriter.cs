@@ -38,9 +38,17 @@ public static class HtmlWriter
         return PageShell.Close(page);
     }
 
+    private static string ToneOf(Outcome outcome) =>
+        outcome switch
+        {
+            Outcome.Pass => "passed",
+            Outcome.Fail => "failed",
+            _ => "open",
+        };
+
     private static void AddHead(HtmlText page, Report report, IReadOnlyList<FigureChapter> chapters)
     {
-        page.Add($"<header class=\"verdict {(report.Passed ? "passed" : "failed")}\">\n");
+        page.Add($"<header class=\"verdict {ToneOf(report.Outcome)}\">\n");
         page.Add($"<p class=\"command\"><code>compare {report.Command}</code></p>\n");
         page.Add(
             $"<h1>{Verdict.Word(report)}</h1>\n<p class=\"why\">{Verdict.Why(report)}</p>\n<ul class=\"counts\">\n"

@@ -35,7 +35,11 @@ public static class JUnitWriter
         xml.WriteStartElement("testsuites");
         Attribute(xml, "name", $"compare {report.Command}");
         Attribute(xml, "tests", Numbers.Text((long)report.Findings.Count));
-        Attribute(xml, "failures", Numbers.Text((long)checks.Sum(check => Failures([.. check]))));
+        Attribute(
+            xml,
+            "failures",
+            Numbers.Text((long)checks.Sum(check => check.Count(finding => Fails(finding, Shows([.. check])))))
+        );
         Attribute(xml, "errors", "0");
         foreach (var check in checks)
             Write(xml, check.Key, [.. check]);
@@ -44,35 +48,39 @@ public static class JUnitWriter
 
     private static void Write(XmlWriter xml, string check, IReadOnlyList<Finding> findings)
     {
-        var skips = IsVacuous(findings) ? 0 : findings.Count(finding => finding.Status == Status.Vacuous);
+        var shows = Shows(findings);
+        var failures = findings.Count(finding => Fails(finding, shows));
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", check);
         Attribute(xml, "tests", Numbers.Text((long)findings.Count));
-        Attribute(xml, "failures", Numbers.Text((long)Failures(findings)));
+        Attribute(xml, "failures", Numbers.Text((long)failures));
         Attribute(xml, "errors", "0");
-        Attribute(xml, "skipped", Numbers.Text((long)skips));
+        Attribute(xml, "skipped", Numbers.Text((long)findings.Count(finding => IsOpen(finding) && shows)));
         foreach (var finding in findings)
-            Write(xml, finding, skips: skips > 0);
+            Write(xml, finding, shows);
         xml.WriteEndElement();
     }
 
-    /// <summary>A check with nothing but findings that could not have failed has shown nothing, and fails.</summary>
-    private static bool IsVacuous(IReadOnlyList<Finding> check) =>
-        check.All(finding => finding.Status == Status.Vacuous);
+    /// <summary>Whether a check says anything at all.</summary>
+    private static bool Shows(IReadOnlyList<Finding> check) => check.Any(finding => !IsOpen(finding));
 
-    private static int Failures(IReadOnlyList<Finding> check) =>
-        IsVacuous(check) ? check.Count : check.Count(finding => finding.Status == Status.Disagrees);
+    /// <summary>Whether a finding says nothing about what was compared.</summary>
+    private static bool IsOpen(Finding finding) => finding.Status is Status.Vacuous or Status.Undecided;
 
-    private static void Write(XmlWriter xml, Finding finding, bool skips)
+    /// <summary>A check with nothing but findings that say nothing has shown nothing, and fails.</summary>
+    private static bool Fails(Finding finding, bool shows) =>
+        finding.Status == Status.Disagrees || (IsOpen(finding) && !shows);
+
+    private static void Write(XmlWriter xml, Finding finding, bool shows)
     {
         xml.WriteStartElement("testcase");
         Attribute(xml, "name", finding.Id);
         Attribute(xml, "classname", finding.Check);
-        if (finding.Status is Status.Disagrees or Status.Vacuous)
+        if (Fails(finding, shows) || IsOpen(finding))
         {
-            var isSkipped = finding.Status == Status.Vacuous && skips;
+            var isSkipped = !Fails(finding, shows);
             xml.WriteStartElement(isSkipped ? "skipped" : "failure");
-            Attribute(xml, "message", finding.Cause ?? StatusWords.Meaning(finding.Status));
+            Attribute(xml, "message", finding.Cause?.ToString() ?? StatusWords.Meaning(finding.Status));
             if (!isSkipped)
             {
                 Attribute(xml, "type", StatusWords.Name(finding.Status));
@@ -90,7 +98,9 @@ public static class JUnitWriter
             lines.Add(
                 $"error {Numbers.Text(finding.Error)}, bound {Numbers.Text(finding.Bound)}, ratio {Numbers.Text(finding.Ratio)}"
             );
-        foreach (var (term, text) in new[] { ("where", finding.Where), ("note", finding.Note) })
+        foreach (
+            var (term, text) in new[] { ("where", finding.Location?.ToString()), ("note", FindingWords.Notes(finding)) }
+        )
             if (!string.IsNullOrEmpty(text))
                 lines.Add($"{term}: {Printable.OneLine(text)}");
         return string.Join('\n', lines);

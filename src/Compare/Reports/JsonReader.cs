@@ -87,13 +87,14 @@ public static class JsonReader
     {
         // First, so that a newer format is called that.
         var schema = root.Member("schema");
-        if (root.Value.ValueKind == JsonValueKind.Object && schema.Count != JsonWriter.Schema)
-            throw schema.Expected(Numbers.Text(JsonWriter.Schema));
+        if (root.Value.ValueKind == JsonValueKind.Object && schema.Count is not (1 or JsonWriter.Schema))
+            throw schema.Expected($"1 or {Numbers.Text(JsonWriter.Schema)}");
         root.Having("schema", "command", "verdict", "summary", "findings", "figures", "environment", "settings");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var report = new Report(
             root.Member("command").Text,
-            root.Member("findings").List(place => Unique(Finding(place), place, ids, finding => finding.Id)),
+            root.Member("findings")
+                .List(place => Unique(FindingJson.Read(place, schema.Count), place, ids, finding => finding.Id)),
             root.Member("figures").List(place => Unique(FigureReader.Read(place), place, ids, figure => figure.Id)),
             root.Member("environment").Members,
             root.Member("settings").Members
@@ -102,45 +103,23 @@ public static class JsonReader
         return report;
     }
 
-    private static Finding Finding(JsonPlace place)
-    {
-        place.Having("id", "check", "subject", "status", "error", "bound", "ratio", "where", "cause", "power", "note");
-        return new Finding
-        {
-            Id = place.Member("id").Text,
-            Check = place.Member("check").Text,
-            Subject = place.Member("subject").Text,
-            Status = Status(place.Member("status")),
-            Error = place.Member("error").OptionalNumber,
-            Bound = place.Member("bound").OptionalNumber,
-            Ratio = place.Member("ratio").OptionalNumber,
-            Where = place.Member("where").OptionalText,
-            Cause = place.Member("cause").OptionalText,
-            Power = place.Member("power").OptionalText,
-            Note = place.Member("note").OptionalText,
-        };
-    }
-
-    private static Status Status(JsonPlace place)
-    {
-        var name = place.Text;
-        foreach (var status in JsonWriter.SummaryOrder)
-            if (StatusWords.Name(status) == name)
-                return status;
-        throw place.Expected($"one of {string.Join(", ", JsonWriter.SummaryOrder.Select(StatusWords.Name))}");
-    }
-
     private static T Unique<T>(T value, JsonPlace place, HashSet<string> ids, Func<T, string> id) =>
         ids.Add(id(value)) ? value : throw place.Member("id").Expected("an id that nothing before it has");
 
     /// <summary>Verdict and summary say again what the findings say; a file in which they differ has been tampered with.</summary>
     private static void Confirm(JsonPlace root, Report report)
     {
-        var verdict = report.Passed ? "pass" : "fail";
+        var isFirst = root.Member("schema").Count == 1;
+        // Schema 1 knew two verdicts and five statuses.
+        var verdict =
+            !isFirst ? JsonNames.Verdict(report.Outcome)
+            : report.Passed ? "pass"
+            : "fail";
         if (root.Member("verdict").Text != verdict)
             throw root.Member("verdict").Expected($"\"{verdict}\" from the findings");
-        var summary = root.Member("summary").Having([.. JsonWriter.SummaryOrder.Select(StatusWords.Name)]);
-        foreach (var status in JsonWriter.SummaryOrder)
+        var statuses = JsonNames.SummaryOrder.Where(status => !isFirst || status != Status.Undecided).ToList();
+        var summary = root.Member("summary").Having([.. statuses.Select(StatusWords.Name)]);
+        foreach (var status in statuses)
             if (summary.Member(StatusWords.Name(status)) is var place && place.Count != report.Count(status))
                 throw place.Expected($"{Numbers.Text(report.Count(status))} from the findings");
     }

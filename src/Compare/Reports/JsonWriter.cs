@@ -10,7 +10,7 @@ namespace Compare.Reports;
 public static class JsonWriter
 {
     /// <summary>The version of the format, the value of <c>schema</c>.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     private static readonly JsonWriterOptions Options = new()
     {
@@ -40,14 +40,14 @@ public static class JsonWriter
         json.WriteStartObject();
         json.WriteNumber("schema", Schema);
         JsonValues.Write(json, "command", report.Command);
-        JsonValues.Write(json, "verdict", report.Passed ? "pass" : "fail");
+        JsonValues.Write(json, "verdict", JsonNames.Verdict(report.Outcome));
         json.WriteStartObject("summary");
-        foreach (var status in SummaryOrder)
+        foreach (var status in JsonNames.SummaryOrder)
             json.WriteNumber(StatusWords.Name(status), report.Count(status));
         json.WriteEndObject();
         json.WriteStartArray("findings");
         foreach (var finding in report.Findings)
-            Write(json, finding);
+            FindingJson.Write(json, finding);
         json.WriteEndArray();
         json.WriteStartArray("figures");
         foreach (var figure in report.Figures)
@@ -57,27 +57,6 @@ public static class JsonWriter
         JsonValues.Write(json, report.Environment);
         json.WritePropertyName("settings");
         JsonValues.Write(json, report.Settings);
-        json.WriteEndObject();
-    }
-
-    /// <summary>The members of <c>summary</c> in their order.</summary>
-    internal static IReadOnlyList<Status> SummaryOrder { get; } =
-    [Status.Agrees, Status.Rounding, Status.Chaos, Status.Disagrees, Status.Vacuous];
-
-    private static void Write(Utf8JsonWriter json, Finding finding)
-    {
-        json.WriteStartObject();
-        JsonValues.Write(json, "id", finding.Id);
-        JsonValues.Write(json, "check", finding.Check);
-        JsonValues.Write(json, "subject", finding.Subject);
-        JsonValues.Write(json, "status", StatusWords.Name(finding.Status));
-        JsonValues.Write(json, "error", finding.Error);
-        JsonValues.Write(json, "bound", finding.Bound);
-        JsonValues.Write(json, "ratio", finding.Ratio);
-        JsonValues.Write(json, "where", finding.Where);
-        JsonValues.Write(json, "cause", finding.Cause);
-        JsonValues.Write(json, "power", finding.Power);
-        JsonValues.Write(json, "note", finding.Note);
         json.WriteEndObject();
     }
 }

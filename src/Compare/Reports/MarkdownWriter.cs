@@ -25,6 +25,7 @@ public static class MarkdownWriter
             )
         );
         AddFindings(lines, report, Status.Disagrees);
+        AddFindings(lines, report, Status.Undecided);
         AddFindings(lines, report, Status.Vacuous);
         AddGroups(lines, report);
         foreach (var table in report.Figures.OfType<TableFigure>())
@@ -52,8 +53,8 @@ public static class MarkdownWriter
                 lines.Add(
                     $"  - error {Numbers.Text(finding.Error)}, bound {Numbers.Text(finding.Bound)}, ratio {Numbers.Text(finding.Ratio)}"
                 );
-            AddTerm(lines, status == Status.Vacuous ? "reason" : "cause", finding.Cause);
-            AddTerm(lines, "where", finding.Where);
+            AddTerm(lines, FindingWords.CauseTerm(status), finding.Cause?.ToString());
+            AddTerm(lines, "where", finding.Location?.ToString());
             lines.Add($"  - {MarkdownText.Code(finding.Id)}");
         }
         if (findings.Count > MostFindings)

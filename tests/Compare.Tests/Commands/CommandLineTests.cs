@@ -112,7 +112,10 @@ public sealed class CommandLineTests : IDisposable
             .RootElement.GetProperty("findings")
             .EnumerateArray()
             .First(finding => finding.GetProperty("id").GetString()!.Contains("/adam/", StringComparison.Ordinal));
-        Assert.Contains("(O.38)", adam.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            adam.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.Contains("(O.38)", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.Passed, exitCode);
         using var document = JsonDocument.Parse(output);
         var root = document.RootElement;
-        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal(2, root.GetProperty("schema").GetInt32());
         Assert.Equal("pass", root.GetProperty("verdict").GetString());
         Assert.Equal(0, root.GetProperty("settings").GetProperty("seed").GetInt32());
         Assert.Equal(

@@ -90,7 +90,7 @@ public sealed class ProcessTests : IDisposable
 
         Assert.NotNull(note);
         Assert.Equal(exitCode, process.ExitCode);
-        Assert.StartsWith("Passed so far", await output, StringComparison.Ordinal);
+        Assert.StartsWith("Interrupted", await output, StringComparison.Ordinal);
         Assert.Contains(
             "\"interrupted\": true",
             await File.ReadAllTextAsync(results, TestContext.Current.CancellationToken),

@@ -17,6 +17,9 @@ public sealed class VerdictTests
     [InlineData("2 chaos", "Passed", "2 drift apart as chaos must.")]
     [InlineData("9 agrees 1 disagrees", "Failed", "1 of 10 comparisons differs by more than rounding can explain.")]
     [InlineData("2 vacuous", "Failed", "No comparison of check could have failed, so nothing was shown.")]
+    [InlineData("1 agrees 2 undecided", "Passed", "1 of 3 comparisons agrees: 1 to the same bits; 2 are undecided.")]
+    [InlineData("1 undecided 1 vacuous", "Undecided", "No comparison of check is decided.")]
+    [InlineData("1 undecided 1 disagrees", "Failed", "1 of 2 comparisons differs by more than rounding can explain.")]
     [InlineData("", "Failed", "Nothing was compared.")]
     public void Why_Mixture_SaysIt(string mixture, string word, string why)
     {
@@ -31,7 +34,7 @@ public sealed class VerdictTests
     {
         var report = Of("1 agrees") with { Settings = new JsonObject { [Report.InterruptedSetting] = true } };
 
-        Assert.Equal("Passed so far", Verdict.Word(report));
+        Assert.Equal("Interrupted", Verdict.Word(report));
         Assert.EndsWith(
             " The run was interrupted; this is what had finished.",
             Verdict.Why(report),
@@ -72,8 +75,7 @@ public sealed class VerdictTests
     private static Finding Finding(int id, Status status) =>
         new()
         {
-            Id = $"check/{id}",
-            Check = "check",
+            Key = FindingKey.Of("check").With(KeyPart.Number, $"{id}"),
             Subject = "",
             Status = status,
         };

@@ -23,7 +23,10 @@ public sealed class EquationClaimsTests
     {
         var check = new EquationCheck(Torch, Images, activation, hidden: 7);
         Assert.Equal(7, check.Findings.Count);
-        Assert.All(check.Findings, finding => Assert.True(finding.Status == Status.Rounding, finding.Where));
+        Assert.All(
+            check.Findings,
+            finding => Assert.True(finding.Status == Status.Rounding, finding.Location?.ToString())
+        );
     }
 
     [Theory]

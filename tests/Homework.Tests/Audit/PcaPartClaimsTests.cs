@@ -57,13 +57,10 @@ public sealed class PcaPartClaimsTests
     private static Survey Checks(Status status, PcaClaim? notShown) =>
         new(
             [
-                new FindingHead("pca/autoencoder/identity/25/from-scratch/angle", "pca", "the angle").Complete(
+                new FindingHead(FindingKey.Of("pca").With(KeyPart.Kind, PcaFindings.AngleKind), "the angle").Complete(
                     status,
                     1e-11,
-                    1e-10,
-                    0.1,
-                    null,
-                    null
+                    1e-10
                 ),
             ],
             [

@@ -21,7 +21,12 @@ public sealed class ReportChangesTests
             findings[1] = findings[1] with { Error = 1e-18, Ratio = 0.0225 };
             findings[2] = findings[2] with { Status = Status.Rounding, Error = 0, Ratio = 0.5, Cause = null };
             findings[4] = findings[4] with { Error = 0.2, Ratio = 7e14 };
-            findings[5] = findings[5] with { Id = "optimizers/sgd/<alive>", Status = Status.Agrees, Cause = null };
+            findings[5] = findings[5] with
+            {
+                Key = FindingKey.Of("optimizers").With(KeyPart.Rule, "sgd").With(KeyPart.Method, "<alive>"),
+                Status = Status.Agrees,
+                Cause = null,
+            };
             return Samples.Small with
             {
                 Findings = findings,
@@ -115,7 +120,7 @@ public sealed class ReportChangesTests
         // Without its informative finding the check is vacuous as a whole.
         var vacuous = With(Status.Vacuous, 0) with
         {
-            Id = "v",
+            Key = FindingKey.Named("check", "v"),
         };
         var before = new Report("check", [vacuous, With(Status.Agrees, 0)], [], [], []);
         var changes = ReportChanges.Of(before, before with { Findings = [vacuous] }, factor: 2);
@@ -138,8 +143,7 @@ public sealed class ReportChangesTests
     private static Finding With(Status status, double? ratio) =>
         new()
         {
-            Id = "id",
-            Check = "check",
+            Key = FindingKey.Named("check", "id"),
             Subject = "subject",
             Status = status,
             Ratio = ratio,

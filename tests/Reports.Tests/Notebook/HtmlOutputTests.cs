@@ -52,7 +52,7 @@ public sealed class HtmlOutputTests
         var html = new CheckResult("mine", Report.Findings).ToHtml();
         var worst = Report.Findings.First(finding => finding.Status == Status.Disagrees);
 
-        Assert.Contains(WebUtility.HtmlEncode(worst.Cause!), html, StringComparison.Ordinal);
+        Assert.Contains(WebUtility.HtmlEncode(worst.Cause!.ToString()), html, StringComparison.Ordinal);
         var places = StatusWords.FailedFirst.Select(status =>
             html.IndexOf($">{StatusWords.Name(status)}</strong></td>", StringComparison.Ordinal)
         );

@@ -9,7 +9,7 @@ namespace Compare.Oracles;
 public static class Comparison
 {
     /// <summary>Compares two sides with each other: each may be one bound away from the exact value.</summary>
-    /// <param name="finding">Id, check and subject, to be completed.</param>
+    /// <param name="finding">Key and subject, to be completed.</param>
     /// <param name="a">The first side's name and tensor.</param>
     /// <param name="b">The second side's name and tensor.</param>
     /// <param name="judged">The exact values and the bounds.</param>
@@ -22,43 +22,39 @@ public static class Comparison
     )
     {
         if ((Misshapen(a, judged) ?? Misshapen(b, judged)) is { } cause)
-            return finding.Disagrees(cause);
+            return finding.Disagrees(Cause.Shape(cause));
         return Conclude(
             finding,
             judged,
             i => Distance(a.Tensor.Values[i], b.Tensor.Values[i]),
             i => 2 * judged.Bounds[i],
-            i => $"{a.Side} {Show(a.Tensor.Values[i])}, {b.Side} {Show(b.Tensor.Values[i])}",
+            i => [new(a.Side, a.Tensor.Values[i]), new(b.Side, b.Tensor.Values[i])],
             allowed => Hint.For(a, b, allowed)
         );
     }
 
     /// <summary>Compares one side with the judge.</summary>
-    /// <param name="finding">Id, check and subject, to be completed.</param>
+    /// <param name="finding">Key and subject, to be completed.</param>
     /// <param name="a">The side's name and tensor.</param>
     /// <param name="judged">The exact values and the bounds.</param>
     /// <returns>The completed finding; its note has the largest error relative to the largest value.</returns>
     public static Finding WithJudge(FindingHead finding, (string Side, NamedArray Tensor) a, JudgedTensor judged)
     {
         if (Misshapen(a, judged) is { } cause)
-            return finding.Disagrees(cause);
+            return finding.Disagrees(Cause.Shape(cause));
         var exact = new NamedArray(judged.Name, judged.Rows, judged.Columns, [.. judged.Values.Select(v => v.Hi)]);
         var completed = Conclude(
             finding,
             judged,
             i => Distance(a.Tensor.Values[i], judged.Values[i]),
             i => judged.Bounds[i] * (1 + JudgedTensor.JudgeError),
-            i => $"{a.Side} {Show(a.Tensor.Values[i])}, judge {Show(judged.Values[i].Hi)}",
+            i => [new(a.Side, a.Tensor.Values[i]), new("judge", judged.Values[i].Hi)],
             allowed => Hint.For(a, ("the judge", exact), allowed)
         );
         var relative = RelativeError(a.Tensor, judged);
-        return completed with
-        {
-            Note = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{a.Side}: relative error in the max norm {relative:0.0e+00}"
-            ),
-        };
+        return completed.Noting(
+            string.Create(CultureInfo.InvariantCulture, $"{a.Side}: relative error in the max norm {relative:0.0e+00}")
+        );
     }
 
     /// <summary>The largest error of a tensor over the largest magnitude of the exact one.</summary>
@@ -82,7 +78,7 @@ public static class Comparison
         JudgedTensor judged,
         Func<int, double> error,
         Func<int, double> allowed,
-        Func<int, string> values,
+        Func<int, NamedValue[]> values,
         Func<double[], string> hint
     )
     {
@@ -95,9 +91,9 @@ public static class Comparison
             bounds[i] = allowed(i);
             if (judged.IsInformative(i, bounds[i]))
                 tally.CouldHaveFailed();
-            tally.Add(error(i), bounds[i], () => $"{tensor.NameOf(index)}: {values(index)}");
+            tally.Add(error(i), bounds[i], () => tensor.At(index) with { Values = values(index) });
         }
-        return tally.Complete(finding, WhyVacuous(judged), () => hint(bounds));
+        return tally.Complete(finding, WhyVacuous(judged), () => Cause.Hint(hint(bounds)));
     }
 
     private static string WhyVacuous(JudgedTensor judged) =>

@@ -7,8 +7,8 @@ internal sealed class Tally
 {
     private double _error;
     private double _bound;
-    private string? _worst;
-    private string? _first;
+    private Location? _worst;
+    private Location? _first;
     private double _ratio = -1;
     private long _different;
     private bool _informative;
@@ -30,10 +30,10 @@ internal sealed class Tally
     /// <param name="error">The absolute difference; infinite or NaN where there is none.</param>
     /// <param name="bound">The error allowed.</param>
     /// <param name="where">Describes the place; called only where it is worth telling.</param>
-    public void Add(double error, double bound, Func<string> where)
+    public void Add(double error, double bound, Func<Location> where)
     {
         Count++;
-        var ratio = error == 0 ? 0 : error / bound;
+        var ratio = Conclusion.Ratio(error, bound);
         if (error != 0)
             _different++;
         if (!(ratio <= _ratio) && !double.IsNaN(_ratio))
@@ -43,45 +43,22 @@ internal sealed class Tally
     }
 
     /// <summary>Draws the conclusion.</summary>
-    /// <param name="finding">Id, check and subject.</param>
+    /// <param name="finding">Key and subject.</param>
     /// <param name="vacuous">Why the check could not have failed, if it could not.</param>
     /// <param name="cause">The cause of a failure, or the strongest hint.</param>
     /// <returns>The finding.</returns>
-    public Finding Complete(FindingHead finding, string vacuous, Func<string> cause)
+    public Finding Complete(FindingHead finding, string vacuous, Func<Cause> cause)
     {
-        var status =
-            Outside > 0 ? Status.Disagrees
-            : !_informative ? Status.Vacuous
-            : _different == 0 ? Status.Agrees
-            : Status.Rounding;
-        var failures = Outside switch
+        var status = Conclusion.Of(Outside == 0, _informative, _different == 0);
+        var reason = status switch
         {
-            0 => "",
-            1 => "",
-            _ when _first == _worst => FormattableString.Invariant($"; {Outside} of {Count} are outside their bound"),
-            _ => FormattableString.Invariant($"; {Outside} of {Count} are outside their bound, the first at {_first}"),
+            Status.Disagrees => cause(),
+            Status.Vacuous => Cause.Reason(vacuous),
+            _ => null,
         };
-        return _worst is null
-            ? finding.Complete(
-                status,
-                Count > 0 ? 0 : null,
-                null,
-                Count > 0 ? 0 : null,
-                null,
-                status == Status.Vacuous ? vacuous : null
-            )
-            : finding.Complete(
-                status,
-                _error,
-                _bound,
-                _ratio,
-                _worst + failures,
-                status switch
-                {
-                    Status.Disagrees => cause(),
-                    Status.Vacuous => vacuous,
-                    _ => null,
-                }
-            );
+        if (_worst is null)
+            return finding.Complete(status, error: Count > 0 ? 0 : null, cause: reason);
+        var place = _worst with { Outside = Outside, Compared = Count, First = _first == _worst ? null : _first };
+        return finding.Complete(status, _error, _bound, place, reason) with { Ratio = _ratio };
     }
 }

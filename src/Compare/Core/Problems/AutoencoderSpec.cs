@@ -1,4 +1,5 @@
 using Compare.Problems.Data;
+using Compare.Results;
 
 namespace Compare.Problems;
 
@@ -20,7 +21,12 @@ public sealed record AutoencoderSpec(string Function, int Inputs, int Hidden) : 
     public override string Kind => "autoencoder";
 
     /// <inheritdoc/>
-    public override string Id => FormattableString.Invariant($"{Kind}/{Function}/{Hidden}");
+    public override IReadOnlyList<(KeyPart Part, string Value)> KeyParts =>
+        [
+            (KeyPart.Family, Kind),
+            (KeyPart.Activation, Function),
+            (KeyPart.Size, FormattableString.Invariant($"{Hidden}")),
+        ];
 
     /// <inheritdoc/>
     public override string Words => FormattableString.Invariant($"{Kind}, {Function}, k = {Hidden}");

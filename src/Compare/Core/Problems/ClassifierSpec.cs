@@ -1,4 +1,5 @@
 using Compare.Problems.Data;
+using Compare.Results;
 
 namespace Compare.Problems;
 
@@ -13,7 +14,8 @@ public sealed record ClassifierSpec(IReadOnlyList<int> Widths) : ModelSpec
     public override string Kind => "classifier";
 
     /// <inheritdoc/>
-    public override string Id => $"{Kind}/{string.Join('-', Widths)}";
+    public override IReadOnlyList<(KeyPart Part, string Value)> KeyParts =>
+        [(KeyPart.Family, Kind), (KeyPart.Size, string.Join('-', Widths))];
 
     /// <inheritdoc/>
     public override string Words => $"{Kind} {string.Join('-', Widths)}";

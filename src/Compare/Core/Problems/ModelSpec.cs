@@ -1,4 +1,5 @@
 using Compare.Problems.Data;
+using Compare.Results;
 
 namespace Compare.Problems;
 
@@ -9,7 +10,10 @@ public abstract record ModelSpec
     public abstract string Kind { get; }
 
     /// <summary>Kind and sizes as a part of an id, for example <c>autoencoder/relu/25</c>.</summary>
-    public abstract string Id { get; }
+    public string Id => string.Join('/', KeyParts.Select(part => part.Value));
+
+    /// <summary>Kind and sizes as parts of a finding's key.</summary>
+    public abstract IReadOnlyList<(KeyPart Part, string Value)> KeyParts { get; }
 
     /// <summary>Kind and sizes in words, for example <c>autoencoder, relu, k = 25</c>.</summary>
     public abstract string Words { get; }

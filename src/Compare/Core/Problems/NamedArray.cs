@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Problems;
 
 /// <summary>A named matrix as plain numbers: what sides and checks exchange.</summary>
@@ -21,4 +23,17 @@ public sealed record NamedArray(string Name, int Rows, int Columns, double[] Val
     /// <returns>The name; that of the tensor itself for a scalar.</returns>
     public string NameOf(int index) =>
         Values.Length == 1 ? Name : FormattableString.Invariant($"{Name}[{index / Columns}, {index % Columns}]");
+
+    /// <summary>The place of an element.</summary>
+    /// <param name="index">Index into <see cref="Values"/>.</param>
+    /// <returns>Tensor, row and column; the tensor alone for a scalar.</returns>
+    public Location At(int index) =>
+        Values.Length == 1
+            ? new Location { Tensor = Name }
+            : new Location
+            {
+                Tensor = Name,
+                Row = index / Columns,
+                Column = index % Columns,
+            };
 }

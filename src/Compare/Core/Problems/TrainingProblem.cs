@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compare.Reference.Optimizers;
+using Compare.Results;
 
 namespace Compare.Problems;
 
@@ -19,6 +20,15 @@ public sealed record TrainingProblem(
 {
     /// <summary>Model, rule, step size and precision as a part of an id.</summary>
     public string Id => $"{Model.Id}/{Rule.Name}/{StepSize}/{Precision.Name()}";
+
+    /// <summary>The same as parts of a finding's key.</summary>
+    public IReadOnlyList<(KeyPart Part, string Value)> KeyParts =>
+        [
+            .. Model.KeyParts,
+            (KeyPart.Rule, Rule.Name),
+            (KeyPart.StepSize, StepSize),
+            (KeyPart.Precision, Precision.Name()),
+        ];
 
     /// <summary>The same in words.</summary>
     public string Words => $"{Model.Words}, {Rule.Name}, step size {StepSize}, {Precision.Name()}";

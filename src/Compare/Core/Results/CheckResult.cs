@@ -8,13 +8,14 @@ namespace Compare.Results;
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings) : IHtmlOutput
 {
-    /// <summary>Whether nothing disagrees, and something could have.</summary>
-    public bool Passed =>
-        Findings.All(finding => finding.Status != Status.Disagrees)
-        && Findings.Any(finding => finding.Status != Status.Vacuous);
+    /// <summary>What the check comes to.</summary>
+    public Outcome Outcome => Conclusion.Of(Findings.Select(finding => finding.Status));
+
+    /// <summary>Whether nothing disagrees, and something was shown.</summary>
+    public bool Passed => Outcome == Outcome.Pass;
 
     /// <summary>Fails the test that calls it, unless the check passed.</summary>
-    /// <exception cref="DisagreementException">Something disagrees, or nothing could have; the message is the review.</exception>
+    /// <exception cref="DisagreementException">Something disagrees, nothing could have, or nothing is decided; the message is the review.</exception>
     public void AssertAgrees()
     {
         if (!Passed)
@@ -34,10 +35,11 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
         {
             Passed ? $"{Subject}: agrees ({Findings.Count} comparisons, each within its bound)."
             : failed.Count > 0 ? $"{Subject}: {failed.Count} of {Findings.Count} comparisons disagree."
+            : Outcome == Outcome.Undecided ? $"{Subject}: undecided."
             : $"{Subject}: nothing could have failed, so nothing was shown.",
         };
         foreach (
-            var finding in Passed ? Findings.Where(finding => finding.Status == Status.Vacuous)
+            var finding in Passed ? Findings.Where(finding => finding.Status is Status.Vacuous or Status.Undecided)
             : failed.Count > 0 ? failed
             : Findings
         )
@@ -47,12 +49,12 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
                 lines.Add(
                     $"    error {Numbers.Text(finding.Error)}, allowed {Numbers.Text(finding.Bound)}, ratio {Numbers.Text(finding.Ratio)}"
                 );
-            if (finding.Where is not null)
-                lines.Add($"    where: {finding.Where}");
-            if (finding.Cause is not null)
-                lines.Add($"    {(finding.Status == Status.Vacuous ? "why" : "cause")}: {finding.Cause}");
-            if (finding.Note is not null)
-                lines.Add($"    note: {finding.Note}");
+            if (finding.Location is { } location)
+                lines.Add($"    where: {location}");
+            if (finding.Cause is { } cause)
+                lines.Add($"    {FindingWords.CauseTerm(finding.Status)}: {cause}");
+            if (FindingWords.Notes(finding) is { } notes)
+                lines.Add($"    note: {notes}");
         }
         if (Passed && Findings.FirstOrDefault(finding => finding.Power is not null)?.Power is { } power)
             lines.Add($"  power: {power}");

@@ -9,6 +9,9 @@ namespace Compare.Results;
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public abstract record Figure(string Id, string Title, string Caption) : IHtmlOutput
 {
+    /// <summary>Ids of the findings that the figure is about: the way from a curve that departs to the place where it does.</summary>
+    public IReadOnlyList<string> About { get; init; } = [];
+
     /// <summary>Renders the figure for a notebook, as a picture that needs no script.</summary>
     /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>
     public string ToHtml() => HtmlDisplay.Of(this);

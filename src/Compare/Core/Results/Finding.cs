@@ -5,16 +5,13 @@ namespace Compare.Results;
 /// <summary>One comparison and what came of it: pure data, which the writers render and nothing else interprets.</summary>
 /// <remarks>
 /// Numbers are those of the worst element of the comparison, that is, the one with the largest ratio. They are null where the
-/// check has no such number, and may be NaN or infinite where a side produced that.
+/// check has no such number, and may be NaN or infinite where a side produced that. Words are made in <see cref="FindingWords"/>.
 /// </remarks>
 [TypeFormatterSource(typeof(HtmlFormatterSource))]
 public sealed record Finding : IHtmlOutput
 {
-    /// <summary>Slash-separated, derived from the content, the same in every run: the anchor in the report.</summary>
-    public required string Id { get; init; }
-
-    /// <summary>The check that produced it, for example <c>gradients</c>.</summary>
-    public required string Check { get; init; }
+    /// <summary>What it is about.</summary>
+    public required FindingKey Key { get; init; }
 
     /// <summary>What was compared, in words: model, settings, tensor and the two parties.</summary>
     public required string Subject { get; init; }
@@ -25,23 +22,55 @@ public sealed record Finding : IHtmlOutput
     /// <summary>Absolute difference at the worst element.</summary>
     public double? Error { get; init; }
 
-    /// <summary>The derived bound at that element; positive.</summary>
+    /// <summary>The bound at that element; positive.</summary>
     public double? Bound { get; init; }
 
     /// <summary>Error / bound at that element; at most 1 means that rounding explains the difference.</summary>
     public double? Ratio { get; init; }
 
+    /// <summary>Where the bound comes from; null where there is none.</summary>
+    public Basis? Basis { get; init; }
+
     /// <summary>The worst element with both values, and for a failure how many more failed.</summary>
-    public string? Where { get; init; }
+    public Location? Location { get; init; }
 
-    /// <summary>For <see cref="Status.Disagrees"/> the cause or the strongest hint; for <see cref="Status.Vacuous"/> the reason.</summary>
-    public string? Cause { get; init; }
+    /// <summary>
+    /// For <see cref="Status.Disagrees"/> the cause or the strongest hint; for <see cref="Status.Vacuous"/> and
+    /// <see cref="Status.Undecided"/> the reason.
+    /// </summary>
+    public Cause? Cause { get; init; }
 
-    /// <summary>What this check would have caught, in words; null where it was not measured.</summary>
-    public string? Power { get; init; }
+    /// <summary>What this check would have caught; null where it was not measured.</summary>
+    public Power? Power { get; init; }
 
     /// <summary>Circumstances worth knowing that do not change the status, such as values next to a kink.</summary>
-    public string? Note { get; init; }
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The anchor in the report, the same in every run.</summary>
+    public string Id => Key.Id;
+
+    /// <summary>The check that produced it, for example <c>gradients</c>.</summary>
+    public string Check => Key.Check;
+
+    /// <summary>The same finding with one more note.</summary>
+    /// <param name="note">A clause without its full stop; null for none.</param>
+    /// <returns>The finding.</returns>
+    public Finding Noting(string? note) => note is null ? this : this with { Notes = [.. Notes, note] };
+
+    /// <inheritdoc/>
+    public bool Equals(Finding? other) =>
+        other is not null
+        && (Key, Subject, Status, Basis) == (other.Key, other.Subject, other.Status, other.Basis)
+        && Nullable.Equals(Error, other.Error)
+        && Nullable.Equals(Bound, other.Bound)
+        && Nullable.Equals(Ratio, other.Ratio)
+        && Equals(Location, other.Location)
+        && Equals(Cause, other.Cause)
+        && Equals(Power, other.Power)
+        && Notes.SequenceEqual(other.Notes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Key, Status);
 
     /// <summary>Renders the finding for a notebook.</summary>
     /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>

@@ -1,6 +1,6 @@
 namespace Compare.Results;
 
-/// <summary>Findings with a common beginning of their ids: check, model, variant.</summary>
+/// <summary>Findings with a common beginning of their keys: check, model, variant.</summary>
 /// <param name="Name">The common beginning, such as <c>gradients/autoencoder/relu</c>.</param>
 /// <param name="Findings">In the order of the report, at least one.</param>
 public sealed record FindingGroup(string Name, IReadOnlyList<Finding> Findings)
@@ -18,13 +18,13 @@ public sealed record FindingGroup(string Name, IReadOnlyList<Finding> Findings)
 
     /// <summary>Sorts findings into as many groups as a reader can take in.</summary>
     /// <param name="findings">Any findings.</param>
-    /// <returns>Groups by three parts of the ids, or by fewer where that makes more than two dozen; in the order of the findings.</returns>
+    /// <returns>Groups by three parts of the keys, or by fewer where that makes more than two dozen; in the order of the findings.</returns>
     public static IReadOnlyList<FindingGroup> Of(IReadOnlyList<Finding> findings)
     {
         for (var parts = DeepestParts; ; parts--)
         {
             var groups = findings
-                .GroupBy(finding => string.Join('/', finding.Id.Split('/').Take(parts)))
+                .GroupBy(finding => finding.Key.Prefix(parts))
                 .Select(group => new FindingGroup(group.Key, [.. group]))
                 .ToList();
             if (groups.Count <= MostGroups || parts == 1)

@@ -30,15 +30,24 @@ public sealed record Report(
     /// <returns>The count, zero or more.</returns>
     public int Count(Status status) => Findings.Count(finding => finding.Status == status);
 
-    /// <summary>
-    /// True when nothing disagrees, there is at least one finding, and no check consists of vacuous findings only.
-    /// </summary>
-    public bool Passed =>
-        Findings.Count > 0
-        && Count(Status.Disagrees) == 0
-        && Findings
-            .GroupBy(finding => finding.Check)
-            .All(check => check.Any(finding => finding.Status != Status.Vacuous));
+    /// <summary>What the run comes to: what fails before what is undecided, and that before an interruption.</summary>
+    public Outcome Outcome
+    {
+        get
+        {
+            var checks = Findings
+                .GroupBy(finding => finding.Check)
+                .Select(check => Conclusion.Of(check.Select(finding => finding.Status)))
+                .ToList();
+            return checks.Contains(Outcome.Fail) || (checks.Count == 0 && !IsInterrupted) ? Outcome.Fail
+                : IsInterrupted ? Outcome.Interrupted
+                : checks.Contains(Outcome.Undecided) ? Outcome.Undecided
+                : Outcome.Pass;
+        }
+    }
+
+    /// <summary>Whether nothing disagrees and every check shows something, as far as the run has come.</summary>
+    public bool Passed => Outcome is Outcome.Pass || (Outcome is Outcome.Interrupted && Findings.Count > 0);
 
     /// <summary>Renders verdict, findings and figures for a notebook; the page to read is another writer's.</summary>
     /// <returns>A piece of HTML that needs no style sheet, no script and no network.</returns>

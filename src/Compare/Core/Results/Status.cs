@@ -15,6 +15,9 @@ public enum Status
     /// <summary>Could not have failed; <see cref="Finding.Cause"/> says why.</summary>
     Vacuous,
 
+    /// <summary>Nothing can be said; <see cref="Finding.Cause"/> says why, and what would decide it.</summary>
+    Undecided,
+
     /// <summary>Anything else; <see cref="Finding.Cause"/> carries the cause, or the strongest hint.</summary>
     Disagrees,
 }

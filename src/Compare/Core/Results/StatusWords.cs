@@ -5,7 +5,7 @@ public static class StatusWords
 {
     /// <summary>Every status in the order in which readers want them: what failed, what shows nothing, the rest.</summary>
     public static IReadOnlyList<Status> FailedFirst { get; } =
-    [Status.Disagrees, Status.Vacuous, Status.Chaos, Status.Rounding, Status.Agrees];
+    [Status.Disagrees, Status.Undecided, Status.Vacuous, Status.Chaos, Status.Rounding, Status.Agrees];
 
     /// <summary>The name in results.json and in tables.</summary>
     /// <param name="status">A status.</param>
@@ -17,6 +17,7 @@ public static class StatusWords
             Status.Rounding => "rounding",
             Status.Chaos => "chaos",
             Status.Vacuous => "vacuous",
+            Status.Undecided => "undecided",
             Status.Disagrees => "disagrees",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a status."),
         };
@@ -31,6 +32,7 @@ public static class StatusWords
             Status.Rounding => "differs within the derived bound",
             Status.Chaos => "drifts apart as runs differing in the last bit do",
             Status.Vacuous => "could not have failed",
+            Status.Undecided => "cannot be decided here",
             Status.Disagrees => "differs by more than rounding explains",
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, "Not a status."),
         };

@@ -3,13 +3,17 @@ namespace Compare.Results;
 /// <summary>The verdict of a report in words.</summary>
 public static class Verdict
 {
-    /// <summary>The verdict in one or three words.</summary>
+    /// <summary>The verdict in one word.</summary>
     /// <param name="report">The report.</param>
-    /// <returns><c>Passed</c>, <c>Passed so far</c> or <c>Failed</c>.</returns>
+    /// <returns><c>Passed</c>, <c>Failed</c>, <c>Undecided</c> or <c>Interrupted</c>.</returns>
     public static string Word(Report report) =>
-        !report.Passed ? "Failed"
-        : report.IsInterrupted ? "Passed so far"
-        : "Passed";
+        report.Outcome switch
+        {
+            Outcome.Fail => "Failed",
+            Outcome.Undecided => "Undecided",
+            Outcome.Interrupted => "Interrupted",
+            _ => "Passed",
+        };
 
     /// <summary>Why, in one sentence; a second one tells of an interruption.</summary>
     /// <param name="report">The report.</param>
@@ -46,7 +50,15 @@ public static class Verdict
             return "Nothing was compared.";
         if (report.Count(Status.Disagrees) is > 0 and var failed)
             return $"{Numbers.Text(failed)} of {Comparisons(total)} {(failed == 1 ? "differs" : "differ")} by more than rounding can explain.";
-        if (!report.Passed)
+        if (report.Outcome == Outcome.Undecided)
+        {
+            var open = report
+                .Findings.GroupBy(finding => finding.Check)
+                .Where(check => Conclusion.Of(check.Select(finding => finding.Status)) == Outcome.Undecided)
+                .Select(check => check.Key);
+            return $"No comparison of {string.Join(", ", open)} is decided.";
+        }
+        if (report.Outcome == Outcome.Fail)
         {
             var empty = report
                 .Findings.GroupBy(finding => finding.Check)
@@ -67,6 +79,7 @@ public static class Verdict
         parts.Clear();
         Add(Status.Chaos, report.Count(Status.Chaos) == 1 ? "drifts apart as chaos must" : "drift apart as chaos must");
         Add(Status.Vacuous, "could not have failed");
+        Add(Status.Undecided, report.Count(Status.Undecided) == 1 ? "is undecided" : "are undecided");
         return string.Join("; ", new[] { sentence }.Concat(parts).Where(part => part.Length > 0)) + ".";
     }
 

@@ -41,13 +41,12 @@ internal sealed class AccuracyClaims(RunResults results, bool isPaper)
     {
         var coasting = Math.Abs(RuleMotion.Coasting(rule));
         var head = new FindingHead(
-            $"{EquationCheck.Check}/momentum/{rule.Name}",
-            EquationCheck.Check,
+            FindingKey.Of(EquationCheck.Check).With(KeyPart.Topic, "momentum").With(KeyPart.Rule, rule.Name),
             $"{rule.Name}: {(hasMomentum ? "goes on" : "stands still")} when the gradient is 0 after a gradient of 1"
         );
         return coasting > 0 == hasMomentum
-            ? head.Complete(Status.Agrees, null, null, null, null, cause: null)
-            : head.Disagrees(Text($"it moves by {coasting:R} step sizes"));
+            ? head.Complete(Status.Agrees)
+            : head.Disagrees(Cause.Hint(Text($"it moves by {coasting:R} step sizes")));
     }
 
     private Claim Highest()

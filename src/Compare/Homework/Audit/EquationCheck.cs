@@ -14,7 +14,7 @@ namespace Compare.Homework.Audit;
 /// </summary>
 internal sealed class EquationCheck
 {
-    private readonly ISide _autograd;
+    private readonly IGradientSource _autograd;
     private readonly Problem _problem;
     private readonly GradientTrace _trace;
     private readonly IReadOnlyList<JudgedTensor> _judged;
@@ -24,7 +24,7 @@ internal sealed class EquationCheck
     /// <param name="images">The first of them is used.</param>
     /// <param name="activation">Its name.</param>
     /// <param name="hidden">k.</param>
-    public EquationCheck(ISide autograd, ImageSet images, string activation, int hidden)
+    public EquationCheck(IGradientSource autograd, ImageSet images, string activation, int hidden)
     {
         _autograd = autograd;
         Activation = activation;
@@ -74,16 +74,16 @@ internal sealed class EquationCheck
     public IReadOnlyList<Finding> Findings { get; }
 
     /// <summary>Eq. (4) over Eq. (1), of autograd's side.</summary>
-    public double LossRatio => Printed.Loss / _trace.Loss;
+    public double LossRatio => Printed.Loss / _trace.Loss!.Value;
 
     /// <summary>How far a form of dW2 is from autograd's, relative to its largest element.</summary>
     /// <param name="form">Shape (d x k).</param>
     public double Distance(Matrix<double> form) => Comparison.RelativeError(Named("dW2", form), _judged[2]);
 
     /// <summary>The findings of an equation.</summary>
-    /// <param name="equation">The second and third part of their ids.</param>
+    /// <param name="equation">The topic of their keys.</param>
     public IEnumerable<Finding> About(string equation) =>
-        Findings.Where(finding => finding.Id.StartsWith($"{Check}/{equation}/", StringComparison.Ordinal));
+        Findings.Where(finding => finding.Key[KeyPart.Topic] == equation);
 
     /// <summary>Rows for columns.</summary>
     public static Matrix<double> Transposed(Matrix<double> a)
@@ -100,7 +100,7 @@ internal sealed class EquationCheck
     {
         var one = _judged[0];
         return Comparison.WithJudge(
-            Head("equation-4/loss", "Eq. (4), not halved", $"{factor} times the judge's Eq. (1)"),
+            Head("equation-4/loss", kind: null, "Eq. (4), not halved", $"{factor} times the judge's Eq. (1)"),
             ("the printed form", NamedArray.Scalar("loss", Printed.Loss)),
             one with
             {
@@ -111,7 +111,7 @@ internal sealed class EquationCheck
     }
 
     /// <summary>A printed gradient, corrected, against autograd and the judge.</summary>
-    /// <param name="equation">The second and third part of the ids.</param>
+    /// <param name="equation">The topic of the keys.</param>
     /// <param name="correction">What was done to it.</param>
     /// <param name="parameter">1 for W1, 2 for W2.</param>
     /// <param name="form">The gradient.</param>
@@ -121,22 +121,25 @@ internal sealed class EquationCheck
         var printed = ("the printed form", Named(judged.Name, form));
         var words = $"Figure {parameter}, {correction}";
         yield return Comparison.OfSides(
-            Head($"{equation}/autograd", words, $"{judged.Name} of {_autograd.Name}"),
+            Head(equation, "autograd", words, $"{judged.Name} of {_autograd.Name}"),
             printed,
             (_autograd.Name, Gradients[parameter - 1]),
             judged
         );
         yield return Comparison.WithJudge(
-            Head($"{equation}/judge", words, $"{judged.Name} of the judge"),
+            Head(equation, "judge", words, $"{judged.Name} of the judge"),
             printed,
             judged
         );
     }
 
-    private FindingHead Head(string equation, string printed, string other) =>
+    private FindingHead Head(string equation, string? kind, string printed, string other) =>
         new(
-            $"{Check}/{equation}/{Activation}",
-            Check,
+            FindingKey
+                .Of(Check)
+                .With(KeyPart.Topic, equation)
+                .With(kind is null ? [] : [(KeyPart.Kind, kind)])
+                .With(KeyPart.Activation, Activation),
             $"{printed}, {_problem.Model.Words}, one image: against {other}"
         );
 

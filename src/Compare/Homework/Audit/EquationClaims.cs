@@ -17,7 +17,7 @@ internal sealed class EquationClaims
     /// <summary>Evaluates the equations on one image.</summary>
     /// <param name="autograd">The side that differentiates by itself.</param>
     /// <param name="images">The first of them is used.</param>
-    public EquationClaims(ISide autograd, ImageSet images)
+    public EquationClaims(IGradientSource autograd, ImageSet images)
         : this([
             .. Reference.Activations.Activation.Names.Select(name => new EquationCheck(autograd, images, name, Hidden)),
         ]) { }

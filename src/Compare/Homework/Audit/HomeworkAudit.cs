@@ -20,7 +20,7 @@ internal sealed record HomeworkAudit
     public required ImageSet Images { get; init; }
 
     /// <summary>The side that differentiates by itself.</summary>
-    public required ISide Autograd { get; init; }
+    public required IGradientSource Autograd { get; init; }
 
     /// <summary>Greatest number of threads.</summary>
     public required int Threads { get; init; }

@@ -29,8 +29,7 @@ internal sealed class PcaPartClaims(Survey checks, ImageSet images)
         List<Finding> atTheEnd =
         [
             .. checks.Findings.Where(finding =>
-                finding.Id.EndsWith("/angle", StringComparison.Ordinal)
-                || finding.Id.EndsWith("/loss", StringComparison.Ordinal)
+                finding.Key[KeyPart.Kind] is PcaFindings.AngleKind or PcaFindings.LossKind
             ),
         ];
         if (atTheEnd.Count == 0)

@@ -47,8 +47,11 @@ internal static class SideAgreement
                 : ("classifier", Text($"{cell.StepSize:0.#####}"), "test accuracy in percent");
         var seeds = a.Runs.Count;
         var head = new FindingHead(
-            $"{Check}/{kind}/{cell.Row}/{number}",
-            Check,
+            FindingKey
+                .Of(Check)
+                .With(KeyPart.Family, kind)
+                .With(KeyPart.Topic, cell.Row)
+                .With(cell.Part == 1 ? KeyPart.Size : KeyPart.StepSize, number),
             Text(
                 $"{kind}, {cell.Row}, {(cell.Part == 1 ? "k =" : "step size")} {number}: both sides, {(seeds == 1 ? "1 seed" : $"{seeds} seeds")}, {cell.Epochs} epochs"
             )
@@ -56,12 +59,10 @@ internal static class SideAgreement
         var (together, error, bound) = Together(a, b);
         if (together == cell.Epochs)
             return head.Complete(
-                error == 0 ? Status.Agrees : Status.Rounding,
+                Conclusion.Of(isWithin: true, couldHaveFailed: true, isEqual: error == 0),
                 error,
                 bound,
-                error == 0 ? 0 : error / bound,
-                "relative difference of the mean training loss of an epoch, equal seeds",
-                cause: null
+                new Location { Quantity = "relative difference of the mean training loss of an epoch, equal seeds" }
             );
         var (x, y) = cell.Part == 1 ? (a.TestLoss, b.TestLoss) : (a.Accuracy, b.Accuracy);
         var chaos = Text(
@@ -70,27 +71,23 @@ internal static class SideAgreement
         if (x.Count < 2)
             return head.Complete(
                 Status.Vacuous,
-                null,
-                null,
-                null,
-                null,
-                $"{chaos}; a single seed has no distribution to compare"
+                cause: Cause.Reason($"{chaos}; a single seed has no distribution to compare")
             );
         var (distance, allowed) = x.Against(y, FalseAlarm);
         var agree = distance <= allowed || x.Equals(y);
         return head.Complete(
-            agree ? Status.Chaos : Status.Disagrees,
-            distance,
-            allowed,
-            distance == 0 ? 0 : distance / allowed,
-            Text(
-                $"{what}, means over the seeds: {cell.Side} {x.Mean:G6} +- {x.Deviation:G2}, {b.Cell.Side} {y.Mean:G6} +- {y.Deviation:G2}"
-            ),
-            agree ? null : "the sides' distributions over the seeds are different"
-        ) with
-        {
-            Note = chaos,
-        };
+                agree ? Status.Chaos : Status.Disagrees,
+                distance,
+                allowed,
+                new Location
+                {
+                    Quantity = Text(
+                        $"{what}, means over the seeds: {cell.Side} {x.Mean:G6} +- {x.Deviation:G2}, {b.Cell.Side} {y.Mean:G6} +- {y.Deviation:G2}"
+                    ),
+                },
+                agree ? null : Cause.Hint("the sides' distributions over the seeds are different")
+            )
+            .Noting(chaos);
     }
 
     /// <summary>

@@ -52,19 +52,17 @@ internal static class Agreement
                 tally.Add(
                     Comparison.Distance(a, b),
                     bound,
-                    () =>
-                        $"{before.NameOf(i)}: {contenders[0].Name} {Comparison.Show(a)}, {contenders[other].Name} {Comparison.Show(b)}"
+                    () => before.At(i) with { Values = [new(contenders[0].Name, a), new(contenders[other].Name, b)] }
                 );
             }
         }
         return tally.Complete(
             new FindingHead(
-                $"{Check}/{cell.Id}/{contenders[other].Name.Replace(' ', '-').ToLowerInvariant()}",
-                Check,
+                FindingKey.Of(Check).With(KeyPart.Topic, cell.Id).With(KeyPart.Party, contenders[other].Name),
                 $"{cell.Name}: parameters after one step, {contenders[0].Name} against {contenders[other].Name}"
             ),
             "every update is smaller than its bound",
-            () => "the contenders do not compute the same step, so their times say nothing"
+            () => Cause.Hint("the contenders do not compute the same step, so their times say nothing")
         );
     }
 

@@ -62,7 +62,7 @@ internal sealed record TrainingBench
         findings.AddRange(
             Agreement
                 .Of(cell, contenders, Environment.ProcessorCount)
-                .Select(f => f with { Id = FormattableString.Invariant($"{f.Id}/{threads}") })
+                .Select(f => f with { Key = f.Key.With(KeyPart.Number, FormattableString.Invariant($"{threads}")) })
         );
         var race = new Race(contenders, threads);
         race.Run(share);

@@ -40,8 +40,8 @@ public static class ChangesConsoleWriter
         {
             output.WriteLine($"  {Printable.OneLine(change.Latest.Id)}");
             output.WriteLine($"    {change.Words}{Ratios(change)}");
-            if (direction == Direction.Worse && !string.IsNullOrEmpty(change.After?.Cause))
-                output.WriteLine($"    cause {Printable.OneLine(change.After.Cause)}");
+            if (direction == Direction.Worse && change.After?.Cause is { } cause)
+                output.WriteLine($"    cause {Printable.OneLine(cause.ToString())}");
         }
         if (findings.Count > MostFindings)
             output.WriteLine($"  and {Numbers.Text((long)findings.Count - MostFindings)} more, which the report lists");

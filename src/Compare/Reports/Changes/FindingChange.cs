@@ -18,7 +18,7 @@ public sealed record FindingChange(Finding? Before, Finding? After, Direction Di
     /// <param name="factor">By how much error / bound must grow or shrink to be mentioned; above 1.</param>
     /// <returns>The change; null where nothing worth mentioning changed.</returns>
     /// <remarks>
-    /// Better to worse: the same bits, within rounding, chaos, could not have failed, disagrees. A comparison that is no longer made
+    /// Better to worse: the same bits, within rounding, chaos, could not have failed, undecided, disagrees. A comparison that is no longer made
     /// cannot fail, so that counts as worse, whatever it said.
     /// </remarks>
     public static FindingChange? Of(Finding? before, Finding? after, double factor)
@@ -30,7 +30,9 @@ public sealed record FindingChange(Finding? Before, Finding? After, Direction Di
             return new FindingChange(
                 null,
                 after,
-                after.Status is Status.Disagrees or Status.Vacuous ? Direction.Worse : Direction.New,
+                after.Status is Status.Disagrees or Status.Undecided or Status.Vacuous
+                    ? Direction.Worse
+                    : Direction.New,
                 $"new: {name}"
             );
         if (before.Status != after.Status)
@@ -55,7 +57,8 @@ public sealed record FindingChange(Finding? Before, Finding? After, Direction Di
             Status.Rounding => 1,
             Status.Chaos => 2,
             Status.Vacuous => 3,
-            _ => 4,
+            Status.Undecided => 4,
+            _ => 5,
         };
 
     /// <summary>What has no number is worse than any number.</summary>

@@ -21,11 +21,11 @@ internal static class FigureSection
         }
         else
         {
-            var calm = related.All(finding => finding.Finding.Status is Status.Agrees or Status.Rounding);
+            var calm = related.All(finding => finding.Status is Status.Agrees or Status.Rounding);
             page.Add($"<details class=\"fold\"{new Markup(mayFold && calm ? "" : " open")}>");
             page.Add($"<summary><h3>{figure.Title}</h3>");
             foreach (var status in StatusWords.FailedFirst)
-                if (related.Any(finding => finding.Finding.Status == status))
+                if (related.Any(finding => finding.Status == status))
                     page.Add($" {FindingsTable.Badge(status)}");
             page.Add($"</summary>\n");
             // A link has no place inside a summary, which is a button itself.
@@ -35,12 +35,7 @@ internal static class FigureSection
         page.Add($"</figure>\n");
     }
 
-    private static void AddContents(
-        HtmlText page,
-        Figure figure,
-        List<(Finding Finding, string Path)> related,
-        Markup link
-    )
+    private static void AddContents(HtmlText page, Figure figure, List<Finding> related, Markup link)
     {
         if (Chart.Of(figure) is { } chart)
             Add(page, figure, chart);
@@ -62,37 +57,30 @@ internal static class FigureSection
         return new Markup(link.ToString());
     }
 
-    /// <summary>
-    /// The findings about the same thing with the rest of their ids: of <c>figure/pca/X</c> those called <c>pca/X/...</c>, and of
-    /// <c>figure/trajectories/X</c> also <c>updates/X/...</c>: the way from a curve that departs to the update and the tensor where it
-    /// does.
-    /// </summary>
-    private static List<(Finding Finding, string Path)> Related(Figure figure, IReadOnlyList<Finding> findings)
-    {
-        if (figure is not PanelFigure || figure.Id.Split('/', 3) is not [_, var topic, var about])
-            return [];
-        string[] heads =
-            topic == "trajectories" ? [$"updates/{about}/", $"trajectories/{about}/"] : [$"{topic}/{about}/"];
-        return
-        [
-            .. from finding in findings
-            from head in heads
-            where finding.Id.StartsWith(head, StringComparison.Ordinal)
-            select (finding, finding.Id[head.Length..]),
-        ];
-    }
+    private static List<Finding> Related(Figure figure, IReadOnlyList<Finding> findings) =>
+        figure.About.Count == 0 ? [] : [.. findings.Where(finding => figure.About.Contains(finding.Id))];
 
-    private static void AddRelated(HtmlText page, List<(Finding Finding, string Path)> related)
+    /// <summary>What tells findings about one run apart.</summary>
+    private static string Short(FindingKey key) =>
+        string.Join(
+            ' ',
+            key.Parts.Where(part =>
+                    part.Part is KeyPart.Method or KeyPart.Tensor or KeyPart.Kind or KeyPart.Party or KeyPart.Number
+                )
+                .Select(part => part.Value)
+        );
+
+    private static void AddRelated(HtmlText page, List<Finding> related)
     {
         if (related.Count == 0)
             return;
         page.Add($"<p class=\"related\">Findings:\n");
-        foreach (var (finding, path) in related)
+        foreach (var finding in related)
         {
-            page.Add($"<span><a href=\"{HtmlText.Fragment(finding.Id)}\">{path.Replace('/', ' ')}</a> ");
+            page.Add($"<span><a href=\"{HtmlText.Fragment(finding.Id)}\">{Short(finding.Key)}</a> ");
             page.Add($"{FindingsTable.Badge(finding.Status)}");
-            if (finding is { Status: Status.Chaos or Status.Disagrees, Where: { } where })
-                page.Add($" from {where}");
+            if (finding is { Status: Status.Chaos or Status.Disagrees, Location: { } where })
+                page.Add($" from {where.ToString()}");
             page.Add($"</span>\n");
         }
         page.Add($"</p>\n");

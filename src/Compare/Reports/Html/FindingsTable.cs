@@ -68,7 +68,7 @@ internal static class FindingsTable
     /// <summary>Whatever needs attention is unfolded.</summary>
     private static void AddExplanation(HtmlText page, Finding finding)
     {
-        var open = finding.Status is Status.Disagrees or Status.Vacuous ? " open" : "";
+        var open = finding.Status is Status.Disagrees or Status.Undecided or Status.Vacuous ? " open" : "";
         page.Add($"<details class=\"fold\"{new Markup(open)}><summary>{finding.Subject}</summary>\n");
         AddDescription(page, finding);
         page.Add($"</details>");
@@ -80,10 +80,10 @@ internal static class FindingsTable
     public static void AddDescription(HtmlText page, Finding finding)
     {
         page.Add($"<dl>\n");
-        AddTerm(page, finding.Status == Status.Vacuous ? "reason" : "cause", finding.Cause);
-        AddTerm(page, "where", finding.Where);
-        AddTerm(page, "note", finding.Note);
-        AddTerm(page, "catches", finding.Power);
+        AddTerm(page, FindingWords.CauseTerm(finding.Status), finding.Cause?.ToString());
+        AddTerm(page, "where", finding.Location?.ToString());
+        AddTerm(page, "note", FindingWords.Notes(finding));
+        AddTerm(page, "catches", finding.Power?.ToString());
         page.Add($"<div><dt>id</dt><dd><code>{finding.Id}</code></dd></div>\n</dl>\n");
     }
 

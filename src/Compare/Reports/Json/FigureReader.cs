@@ -12,7 +12,18 @@ internal static class FigureReader
     /// <param name="place">Its object.</param>
     /// <returns>The figure; its lists have matching lengths.</returns>
     /// <exception cref="ReportFormatException">It is not one.</exception>
-    public static Figure Read(JsonPlace place) =>
+    public static Figure Read(JsonPlace place)
+    {
+        var about = place.Member("about");
+        return about.Value.ValueKind == JsonValueKind.Undefined
+            ? ReadKind(place)
+            : ReadKind(place) with
+            {
+                About = about.List(id => id.Text),
+            };
+    }
+
+    private static Figure ReadKind(JsonPlace place) =>
         place.Member("kind").Text switch
         {
             "bars" => Bars(place),
@@ -26,7 +37,7 @@ internal static class FigureReader
 
     private static BarFigure Bars(JsonPlace place)
     {
-        place.Having([.. Head, "categories", "series", "valueTitle", "logarithmic", "limit"]);
+        Having(place, "categories", "series", "valueTitle", "logarithmic", "limit");
         var categories = place.Member("categories").List(item => item.Text);
         return new BarFigure(
             place.Member("id").Text,
@@ -47,7 +58,7 @@ internal static class FigureReader
 
     private static HistogramFigure Histogram(JsonPlace place)
     {
-        place.Having([.. Head, "edges", "series", "valueTitle"]);
+        Having(place, "edges", "series", "valueTitle");
         var edges = place.Member("edges").List(item => item.Number);
         if (edges.Count < 2)
             throw place.Member("edges").Expected("at least two numbers");
@@ -68,7 +79,7 @@ internal static class FigureReader
 
     private static LineFigure Lines(JsonPlace place)
     {
-        place.Having([.. Head, "series", "xTitle", "yTitle", "logarithmicY"]);
+        Having(place, "series", "xTitle", "yTitle", "logarithmicY");
         return new LineFigure(
             place.Member("id").Text,
             place.Member("title").Text,
@@ -111,7 +122,7 @@ internal static class FigureReader
 
     private static PanelFigure Panels(JsonPlace place)
     {
-        place.Having([.. Head, "xTitle", "panels", "markers"]);
+        Having(place, "xTitle", "panels", "markers");
         var panels = place
             .Member("panels")
             .List(item => new LinePanel(
@@ -133,7 +144,7 @@ internal static class FigureReader
 
     private static ImageGridFigure Images(JsonPlace place)
     {
-        place.Having([.. Head, "imageRows", "imageColumns", "rows"]);
+        Having(place, "imageRows", "imageColumns", "rows");
         var rows = Side(place.Member("imageRows"));
         var columns = Side(place.Member("imageColumns"));
         return new ImageGridFigure(
@@ -153,7 +164,7 @@ internal static class FigureReader
 
     private static TableFigure Table(JsonPlace place)
     {
-        place.Having([.. Head, "columns", "rows"]);
+        Having(place, "columns", "rows");
         var columns = place.Member("columns").List(item => item.Text);
         if (columns.Count == 0)
             throw place.Member("columns").Expected("at least one heading");
@@ -169,6 +180,14 @@ internal static class FigureReader
                 )
         );
     }
+
+    /// <summary>What every figure has, what this kind has, and what not every figure has.</summary>
+    private static void Having(JsonPlace place, params string[] members) =>
+        place.Having([
+            .. Head,
+            .. members,
+            .. place.Member("about").Value.ValueKind == JsonValueKind.Undefined ? Array.Empty<string>() : ["about"],
+        ]);
 
     private static int Side(JsonPlace place) =>
         place.Count is >= 1 and <= 4096 and var side ? (int)side : throw place.Expected("1 to 4096 pixels");

@@ -111,6 +111,8 @@ internal static class FigureWriter
         JsonValues.Write(json, "id", figure.Id);
         JsonValues.Write(json, "title", figure.Title);
         JsonValues.Write(json, "caption", figure.Caption);
+        if (figure.About.Count > 0)
+            Strings(json, "about", figure.About);
     }
 
     private static void Lines(Utf8JsonWriter json, IReadOnlyList<LineSeries> lines) =>

@@ -39,11 +39,24 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         return this;
     }
 
+    /// <summary>Makes sure that this is an object with no other members than these, each of which may be missing.</summary>
+    /// <param name="names">All members.</param>
+    /// <returns>This place.</returns>
+    /// <exception cref="ReportFormatException">It is not.</exception>
+    public JsonPlace Among(params IReadOnlyList<string> names)
+    {
+        var place = this;
+        return Having([.. names.Where(name => !place.Member(name).IsMissing)]);
+    }
+
+    /// <summary>Whether there is nothing here.</summary>
+    public bool IsMissing => Value.ValueKind == JsonValueKind.Undefined;
+
     /// <summary>A string.</summary>
     public string Text => Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Expected("a string");
 
-    /// <summary>A string or null.</summary>
-    public string? OptionalText => Value.ValueKind == JsonValueKind.Null ? null : Text;
+    /// <summary>A string; null for null or nothing.</summary>
+    public string? OptionalText => IsAbsent ? null : Text;
 
     /// <summary>True or false.</summary>
     public bool Flag =>
@@ -68,8 +81,11 @@ internal readonly record struct JsonPlace(string File, string Path, JsonElement 
         }
     }
 
-    /// <summary>A number or null.</summary>
-    public double? OptionalNumber => Value.ValueKind == JsonValueKind.Null ? null : Number;
+    /// <summary>A number; null for null or nothing.</summary>
+    public double? OptionalNumber => IsAbsent ? null : Number;
+
+    /// <summary>Whether there is null or nothing here.</summary>
+    public bool IsAbsent => IsMissing || Value.ValueKind == JsonValueKind.Null;
 
     /// <summary>A whole number, zero or more.</summary>
     public long Count =>

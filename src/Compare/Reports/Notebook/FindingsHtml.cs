@@ -109,10 +109,10 @@ internal static class FindingsHtml
     {
         var terms = new (string Term, string? Text)[]
         {
-            (finding.Status == Status.Vacuous ? "reason" : "cause", finding.Cause),
-            ("where", finding.Where),
-            ("note", finding.Note),
-            ("catches", finding.Power),
+            (FindingWords.CauseTerm(finding.Status), finding.Cause?.ToString()),
+            ("where", finding.Location?.ToString()),
+            ("note", FindingWords.Notes(finding)),
+            ("catches", finding.Power?.ToString()),
         };
         foreach (var (term, text) in terms)
             if (!string.IsNullOrEmpty(text))
@@ -125,7 +125,7 @@ internal static class FindingsHtml
         var colour = status switch
         {
             Status.Disagrees => "#c62828",
-            Status.Vacuous => "#a15c00",
+            Status.Vacuous or Status.Undecided => "#a15c00",
             Status.Chaos => "#7b3fb5",
             _ => "#2e7d32",
         };

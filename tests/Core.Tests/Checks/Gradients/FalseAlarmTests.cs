@@ -31,7 +31,9 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
                     vacuous++;
                 if (finding.Status == Status.Disagrees)
                     alarms.Add(
-                        FormattableString.Invariant($"seed {seed}, {finding.Subject}: {finding.Where}, {finding.Cause}")
+                        FormattableString.Invariant(
+                            $"seed {seed}, {finding.Subject}: {finding.Location?.ToString()}, {finding.Cause}"
+                        )
                     );
             }
         }

@@ -53,17 +53,20 @@ public sealed class GradientCheckTests
         var findings = Run(Problem(activation), new MistakenSide(mistake));
 
         var failures = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
-        Assert.Contains(failures, finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal));
+        Assert.Contains(failures, finding => finding.Key[KeyPart.Kind] == "sides");
         // The judge says which of the two is wrong.
         Assert.Contains(
             failures,
-            finding => finding.Id.EndsWith("/judge/somebody's-program", StringComparison.Ordinal)
+            finding => (finding.Key[KeyPart.Kind], finding.Key[KeyPart.Party]) == ("judge", "somebody's program")
         );
         Assert.DoesNotContain(
             failures,
-            finding => finding.Id.EndsWith("/judge/from-scratch", StringComparison.Ordinal)
+            finding => (finding.Key[KeyPart.Kind], finding.Key[KeyPart.Party]) == ("judge", "from scratch")
         );
-        Assert.All(failures, finding => Assert.False(string.IsNullOrEmpty(finding.Cause), Describe(finding)));
+        Assert.All(
+            failures,
+            finding => Assert.False(string.IsNullOrEmpty(finding.Cause?.ToString()), Describe(finding))
+        );
     }
 
     [Theory]
@@ -74,8 +77,10 @@ public sealed class GradientCheckTests
     {
         var findings = Run(Problem("tanh"), new MistakenSide(mistake));
 
-        var sides = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
-        Assert.Contains(cause, sides.Cause, StringComparison.Ordinal);
+        var sides = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW2", "sides")
+        );
+        Assert.Contains(cause, sides.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,15 +88,21 @@ public sealed class GradientCheckTests
     {
         var findings = Run(Problem("tanh"), new MistakenSide(Mistake.OneElementOffByOneBitInTenMillion));
 
-        var dW2 = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        var dW2 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW2", "sides")
+        );
         Assert.StartsWith(
             "no mistake of the catalogue explains it, alone or in pairs; ",
-            dW2.Cause,
+            dW2.Cause?.ToString(),
             StringComparison.Ordinal
         );
-        Assert.Contains("99 of 100 elements", dW2.Cause, StringComparison.Ordinal);
-        Assert.Contains("the other is dW2[", dW2.Cause, StringComparison.Ordinal);
-        Assert.Contains("loss and dW1 are right, so only line (A.7) can be wrong", dW2.Cause, StringComparison.Ordinal);
+        Assert.Contains("99 of 100 elements", dW2.Cause?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the other is dW2[", dW2.Cause?.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "loss and dW1 are right, so only line (A.7) can be wrong",
+            dW2.Cause?.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -99,14 +110,18 @@ public sealed class GradientCheckTests
     {
         var findings = Run(Problem("sigmoid"), new Scaled(Mistake.DerivativeMissing, 0.7));
 
-        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        var dW1 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW1", "sides")
+        );
         Assert.Contains(
             "it is 0.700 times what this mistake gives: the derivative of the activation is missing, against (A.9)",
-            dW1.Cause,
+            dW1.Cause?.ToString(),
             StringComparison.Ordinal
         );
-        var dW2 = findings.Single(finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
-        Assert.Contains("0.7 times", dW2.Cause, StringComparison.Ordinal);
+        var dW2 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW2", "sides")
+        );
+        Assert.Contains("0.7 times", dW2.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -125,14 +140,20 @@ public sealed class GradientCheckTests
         var findings = Run(after, new MistakenBefore(before));
 
         var failed = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
-        Assert.Contains(failed, finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
-        Assert.Contains(failed, finding => finding.Id.EndsWith("/dW2/sides", StringComparison.Ordinal));
+        Assert.Contains(
+            failed,
+            finding => (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW1", "sides")
+        );
+        Assert.Contains(
+            failed,
+            finding => (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW2", "sides")
+        );
         Assert.All(
             failed,
             finding =>
                 Assert.Contains(
                     "before a step of SGD of size 0.0370, the weights are",
-                    finding.Cause,
+                    finding.Cause?.ToString(),
                     StringComparison.Ordinal
                 )
         );
@@ -151,12 +172,14 @@ public sealed class GradientCheckTests
 
         var findings = Run(dead, new MistakenSide(Mistake.None));
 
-        var gradients = findings.Where(finding => !finding.Id.Contains("/loss/", StringComparison.Ordinal)).ToList();
+        var gradients = findings.Where(finding => finding.Key[KeyPart.Tensor] != "loss").ToList();
         Assert.All(gradients, finding => Assert.Equal(Status.Vacuous, finding.Status));
-        Assert.Contains(gradients, finding => finding.Cause!.Contains("exactly zero", StringComparison.Ordinal));
+        Assert.Contains(gradients, finding => finding.Cause!.Words.Contains("exactly zero", StringComparison.Ordinal));
         Assert.Contains(
             gradients,
-            finding => finding.Note?.Contains("5 of 5 rows of the gradient are zero", StringComparison.Ordinal) == true
+            finding =>
+                FindingWords.Notes(finding)?.Contains("5 of 5 rows of the gradient are zero", StringComparison.Ordinal)
+                == true
         );
     }
 
@@ -175,10 +198,12 @@ public sealed class GradientCheckTests
 
         var findings = Run(problem with { W1 = w1, X = x }, new OtherBranch());
 
-        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        var dW1 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW1", "sides")
+        );
         Assert.NotEqual(Status.Disagrees, dW1.Status);
-        Assert.Contains("1 of 40 pre-activations", dW1.Note, StringComparison.Ordinal);
-        Assert.Contains("at image 3, unit 2", dW1.Note, StringComparison.Ordinal);
+        Assert.Contains("1 of 40 pre-activations", FindingWords.Notes(dW1), StringComparison.Ordinal);
+        Assert.Contains("at image 3, unit 2", FindingWords.Notes(dW1), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,9 +211,11 @@ public sealed class GradientCheckTests
     {
         var findings = Run(Problem("tanh"), new WrongShape());
 
-        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        var dW1 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW1", "sides")
+        );
         Assert.Equal(Status.Disagrees, dW1.Status);
-        Assert.Contains("20 x 5, it must be 5 x 20", dW1.Cause, StringComparison.Ordinal);
+        Assert.Contains("20 x 5, it must be 5 x 20", dW1.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -198,9 +225,11 @@ public sealed class GradientCheckTests
     {
         var findings = Run(Problem("tanh"), new OneElement(value));
 
-        var dW1 = findings.Single(finding => finding.Id.EndsWith("/dW1/sides", StringComparison.Ordinal));
+        var dW1 = findings.Single(finding =>
+            (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == ("dW1", "sides")
+        );
         Assert.Equal(Status.Disagrees, dW1.Status);
-        Assert.Contains("dW1[1, 2]", dW1.Where, StringComparison.Ordinal);
+        Assert.Contains("dW1[1, 2]", dW1.Location?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,7 +282,7 @@ public sealed class GradientCheckTests
         };
 
     private static string Describe(Finding finding) =>
-        $"{finding.Id}: {finding.Status}, {finding.Where}, {finding.Cause}";
+        $"{finding.Id}: {finding.Status}, {finding.Location?.ToString()}, {finding.Cause}";
 
     /// <summary>Takes 1 for relu'(0), as no other side here does.</summary>
     private sealed class OtherBranch : ISide

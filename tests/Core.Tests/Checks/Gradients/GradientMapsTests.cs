@@ -71,8 +71,7 @@ public sealed class GradientMapsTests
             var problem = Make(hidden);
             var finding = new Finding
             {
-                Id = "gradients/x/dW1/sides",
-                Check = "",
+                Key = FindingKey.Of("gradients").With(KeyPart.Tensor, "dW1").With(KeyPart.Kind, GradientCheck.Sides),
                 Subject = "",
                 Status = Status.Rounding,
                 Ratio = ratio,

@@ -32,7 +32,7 @@ public sealed class OwnFalseAlarmTests(ITestOutputHelper output)
                 result
                     .Findings.Where(finding => finding.Status == Status.Disagrees)
                     .Select(finding =>
-                        $"seed {seed}, {problem.Activation}, {finding.Subject}: {finding.Where}, {finding.Ratio}"
+                        $"seed {seed}, {problem.Activation}, {finding.Subject}: {finding.Location?.ToString()}, {finding.Ratio}"
                     )
             );
             ratios.AddRange(result.Findings.Select(finding => finding.Ratio ?? 0));

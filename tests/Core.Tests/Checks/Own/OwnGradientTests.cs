@@ -53,13 +53,11 @@ public sealed class OwnGradientTests
         Assert.Equal(4, result.Findings.Count);
         Assert.All(result.Findings, finding => Assert.NotNull(finding.Power));
         Assert.All(
-            result.Findings.Where(finding =>
-                finding.Id.EndsWith("/automatic-differentiation", StringComparison.Ordinal)
-            ),
+            result.Findings.Where(finding => finding.Key[KeyPart.Party] == "automatic differentiation"),
             finding => Assert.InRange(finding.Bound!.Value, 0, 1e-13)
         );
         Assert.All(
-            result.Findings.Where(finding => finding.Id.EndsWith("/finite-differences", StringComparison.Ordinal)),
+            result.Findings.Where(finding => finding.Key[KeyPart.Party] == "finite differences"),
             finding => Assert.InRange(finding.Bound!.Value, 0, 1e-8)
         );
     }
@@ -78,7 +76,7 @@ public sealed class OwnGradientTests
         {
             Assert.False(result.Passed, name);
             var failed = result.Findings.Where(finding => finding.Status == Status.Disagrees).ToList();
-            Assert.Contains(failed, finding => finding.Cause!.Contains(cause, StringComparison.Ordinal));
+            Assert.Contains(failed, finding => finding.Cause!.ToString().Contains(cause, StringComparison.Ordinal));
             var exception = Assert.Throws<DisagreementException>(result.AssertAgrees);
             Assert.Contains(cause, exception.Message, StringComparison.Ordinal);
         }
@@ -99,11 +97,11 @@ public sealed class OwnGradientTests
         OwnGradient.Check(arguments, p => ByHand(p, 1), function.Value, autograd).AssertAgrees();
         var wrong = OwnGradient.Check(arguments, p => ByHand(p, 0.5), function.Value, autograd);
 
-        var dW = wrong.Findings.Where(finding => finding.Id.Contains("/dW/", StringComparison.Ordinal)).ToList();
+        var dW = wrong.Findings.Where(finding => finding.Key[KeyPart.Tensor] == "dW").ToList();
         Assert.Equal(2, dW.Count);
         Assert.All(
             dW,
-            finding => Assert.StartsWith("half of what it must be", finding.Cause, StringComparison.Ordinal)
+            finding => Assert.StartsWith("half of what it must be", finding.Cause?.ToString(), StringComparison.Ordinal)
         );
         Assert.InRange(dW[0].Bound!.Value, 0, 1e-13);
         Assert.Equal(2, wrong.Findings.Count(finding => finding.Status == Status.Disagrees));
@@ -136,11 +134,15 @@ public sealed class OwnGradientTests
         Assert.True(right.Passed, right.ToString());
         Assert.Contains(
             "more than 400 elements, that many are compared",
-            right.Findings[0].Note,
+            FindingWords.Notes(right.Findings[0])!,
             StringComparison.Ordinal
         );
         Assert.False(wrong.Passed);
-        Assert.Contains("of 1000 are outside their bound", wrong.Findings[0].Where, StringComparison.Ordinal);
+        Assert.Contains(
+            "of 1000 are outside their bound",
+            wrong.Findings[0].Location?.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>xunit tells a failed assertion from an error by an interface of the exception.</summary>

@@ -119,7 +119,7 @@ public sealed class PcaTests
             Assert.InRange(survey.Findings.Single(f => f.Id == $"{id}/loss").Error!.Value / minimum, 0, 1e-10);
             Assert.Contains(
                 "eigenvectors held",
-                survey.Findings.Single(f => f.Id == $"{id}/trained").Note,
+                FindingWords.Notes(survey.Findings.Single(f => f.Id == $"{id}/trained"))!,
                 StringComparison.Ordinal
             );
         }
@@ -146,8 +146,12 @@ public sealed class PcaTests
             finding =>
             {
                 Assert.Equal(Status.Agrees, finding.Status);
-                Assert.Contains($"does not apply to {activation}", finding.Note, StringComparison.Ordinal);
-                Assert.Contains("above PCA's bound", finding.Note, StringComparison.Ordinal);
+                Assert.Contains(
+                    $"does not apply to {activation}",
+                    FindingWords.Notes(finding),
+                    StringComparison.Ordinal
+                );
+                Assert.Contains("above PCA's bound", FindingWords.Notes(finding), StringComparison.Ordinal);
             }
         );
     }
@@ -158,12 +162,12 @@ public sealed class PcaTests
         var run = Run("identity");
         var finding = PcaFindings.NotBelow(run, "trained", "planted", -1e-6, null, run.Optimum.MinimumBound);
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.Contains("below the exact minimum", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("below the exact minimum", finding.Cause?.ToString(), StringComparison.Ordinal);
         var nan = PcaFindings.NotBelow(run, "trained", "planted", double.NaN, null, run.Optimum.MinimumBound);
         Assert.Equal(Status.Disagrees, nan.Status);
         var other = PcaFindings.NotLinear(run with { Loss = run.Optimum.Minimum.Hi * (1 - 1e-6) }, Images.Count);
         Assert.Equal(Status.Disagrees, other.Status);
-        Assert.Contains("below the exact minimum", other.Cause, StringComparison.Ordinal);
+        Assert.Contains("below the exact minimum", other.Cause?.ToString(), StringComparison.Ordinal);
         var own = PcaFindings.OwnLoss(
             run with
             {
@@ -173,7 +177,7 @@ public sealed class PcaTests
             Images.Count
         );
         Assert.Equal(Status.Disagrees, own.Status);
-        Assert.Contains("below the exact minimum", own.Cause, StringComparison.Ordinal);
+        Assert.Contains("below the exact minimum", own.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>A side that reports another loss than its weights have.</summary>
@@ -184,7 +188,7 @@ public sealed class PcaTests
         Assert.Equal(Status.Rounding, PcaFindings.OwnLoss(run, run.Epochs[^1], Images.Count).Status);
         var finding = PcaFindings.OwnLoss(run with { Loss = run.Loss * (1 + 1e-9) }, run.Epochs[^1], Images.Count);
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.Contains("another loss", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("another loss", finding.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>PCA's own components are PCA; turned within their space they still are; scaled, or beside it, they are not.</summary>
@@ -248,7 +252,7 @@ public sealed class PcaTests
         Assert.All(findings, finding => Assert.Equal(Status.Disagrees, finding.Status));
         Assert.Contains(
             "another critical point: eigenvectors held 1 to 2, 4",
-            findings[0].Cause,
+            findings[0].Cause?.ToString(),
             StringComparison.Ordinal
         );
     }
@@ -262,7 +266,7 @@ public sealed class PcaTests
         w1[0, 0] *= 1.001;
         var findings = PcaFindings.AtTheEnd(run with { End = (w1, w2) }, 1).ToList();
         Assert.Equal([Status.Rounding, Status.Disagrees], findings.Select(finding => finding.Status));
-        Assert.Contains("do not fit each other", findings[1].Cause, StringComparison.Ordinal);
+        Assert.Contains("do not fit each other", findings[1].Cause?.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Kunin et al. (2019), from random weights; and no sweep, no symmetry.</summary>
@@ -293,7 +297,7 @@ public sealed class PcaTests
             threads: 1
         );
         Assert.Equal(Status.Rounding, finding.Status);
-        Assert.Contains("relative error of the eigenvalues", finding.Note, StringComparison.Ordinal);
+        Assert.Contains("relative error of the eigenvalues", FindingWords.Notes(finding), StringComparison.Ordinal);
         var components = new MlNetPca().Components(Images, Hidden, oversampling: 8, isCentred: false, seed: 1);
         var angles = Subspace.SquaredSines(
             Subspace.Basis(components, 1),

@@ -33,7 +33,7 @@ public sealed class RelationsTests
         var finding = NegationRelation.Check(new Bent("negative", (_, gradient) => gradient * (1 + 1e-15)), run);
 
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.Contains("negative ", finding.Where, StringComparison.Ordinal);
+        Assert.Contains("negative ", finding.Location?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class RelationsTests
         var finding = ConservationRelation.Check(new Bent("identity", (_, gradient) => gradient / 2, tensor: 0), run);
 
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.Contains("do not belong to one loss", finding.Cause, StringComparison.Ordinal);
+        Assert.Contains("do not belong to one loss", finding.Cause?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class RelationsTests
                                 : g
                     ),
                 ]);
-                return trace.Loss;
+                return trace.Loss!.Value;
             }
 
             public GradientTrace Gradient(Batch batch) => inner.Gradient(batch);

@@ -19,8 +19,8 @@ public sealed class RecordedGradientCheckTests
         var findings = Run(Record(activation, Mistake.None) with { Activation = null, Loss = null });
 
         Assert.All(findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
-        Assert.Contains($"{activation} fits best", findings[0].Note, StringComparison.Ordinal);
-        Assert.DoesNotContain(findings, finding => finding.Id.Contains("/loss/", StringComparison.Ordinal));
+        Assert.Contains($"{activation} fits best", FindingWords.Notes(findings[0])!, StringComparison.Ordinal);
+        Assert.DoesNotContain(findings, finding => finding.Key[KeyPart.Tensor] == "loss");
     }
 
     [Theory]
@@ -29,12 +29,13 @@ public sealed class RecordedGradientCheckTests
     {
         var findings = Run(Record(activation, Mistake.FactorBatch) with { Activation = null });
 
-        Assert.Contains($"{activation} fits best", findings[0].Note, StringComparison.Ordinal);
+        Assert.Contains($"{activation} fits best", FindingWords.Notes(findings[0])!, StringComparison.Ordinal);
         Assert.Contains(
             findings,
-            finding => finding.Cause?.Contains("not divided by B, against (A.6)", StringComparison.Ordinal) == true
+            finding =>
+                finding.Cause?.ToString().Contains("not divided by B, against (A.6)", StringComparison.Ordinal) == true
         );
-        Assert.Contains(findings, finding => finding.Id.Contains("/loss/", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.Key[KeyPart.Tensor] == "loss");
     }
 
     [Fact]
@@ -59,10 +60,12 @@ public sealed class RecordedGradientCheckTests
 
         var findings = Run(trace);
 
-        Assert.Contains("sigmoid fits best", findings[0].Note, StringComparison.Ordinal);
+        Assert.Contains("sigmoid fits best", FindingWords.Notes(findings[0])!, StringComparison.Ordinal);
         Assert.Contains(
             findings,
-            finding => finding.Cause?.Contains("before a step of SGD of size 0.250", StringComparison.Ordinal) == true
+            finding =>
+                finding.Cause?.ToString().Contains("before a step of SGD of size 0.250", StringComparison.Ordinal)
+                == true
         );
     }
 
@@ -74,7 +77,8 @@ public sealed class RecordedGradientCheckTests
         Assert.Contains(
             findings,
             finding =>
-                finding.Cause?.Contains("the activation is sigmoid, against (A.2)", StringComparison.Ordinal) == true
+                finding.Cause?.ToString().Contains("the activation is sigmoid, against (A.2)", StringComparison.Ordinal)
+                == true
         );
     }
 
@@ -89,7 +93,7 @@ public sealed class RecordedGradientCheckTests
         var findings = Run(trace);
 
         Assert.All(findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
-        Assert.Contains("transposed: X", findings[0].Note, StringComparison.Ordinal);
+        Assert.Contains("transposed: X", FindingWords.Notes(findings[0])!, StringComparison.Ordinal);
     }
 
     [Fact]

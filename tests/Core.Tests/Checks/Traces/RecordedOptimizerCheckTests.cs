@@ -18,7 +18,10 @@ public sealed class RecordedOptimizerCheckTests
 
         Assert.All(survey.Findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
         Assert.Equal(name is null ? 1 : 3, survey.Findings.Count);
-        Assert.Equal("identified as momentum: step size 0.037; momentum factor 0.83", survey.Findings[0].Note);
+        Assert.Equal(
+            "identified as momentum: step size 0.037; momentum factor 0.83",
+            FindingWords.Notes(survey.Findings[0])!
+        );
         var table = Assert.IsType<TableFigure>(Assert.Single(survey.Figures));
         Assert.Equal(["step size", "momentum factor"], table.Rows.Select(row => row[0]));
         Assert.Equal(["0.037", "0.83"], table.Rows.Select(row => row[1]));
@@ -36,7 +39,7 @@ public sealed class RecordedOptimizerCheckTests
         Assert.NotEqual(Status.Disagrees, findings[0].Status);
         Assert.Equal("trace/optimizer/name", findings[1].Id);
         Assert.Equal(Status.Disagrees, findings[1].Status);
-        Assert.Equal(cause, findings[1].Cause);
+        Assert.Equal(cause, findings[1].Cause?.ToString());
     }
 
     [Fact]
@@ -46,7 +49,10 @@ public sealed class RecordedOptimizerCheckTests
 
         Assert.Equal("trace/optimizer/lr", findings[1].Id);
         Assert.Equal(Status.Disagrees, findings[1].Status);
-        Assert.Equal("the updates were made with step size 0.037, 0.500 times the one in the file", findings[1].Cause);
+        Assert.Equal(
+            "the updates were made with step size 0.037, 0.500 times the one in the file",
+            findings[1].Cause?.ToString()
+        );
         Assert.Equal(0.037, findings[1].Error!.Value, 1e-12);
     }
 
@@ -67,7 +73,7 @@ public sealed class RecordedOptimizerCheckTests
         Assert.All(survey.Findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
         Assert.Equal(
             "identified as momentum, dampened (O.15): step size 0.37; momentum factor 0.8; dampening 0.8",
-            survey.Findings[0].Note
+            FindingWords.Notes(survey.Findings[0])!
         );
     }
 
@@ -87,9 +93,9 @@ public sealed class RecordedOptimizerCheckTests
         var finding = Assert.Single(survey.Findings);
         Assert.Equal(Status.Disagrees, finding.Status);
         Assert.Equal(
-            "these are the updates of adagrad, epsilon outside the root (O.9) with step size 0.0370, epsilon 3.00e-7, but for a mistake: "
-                + "the magnitude of the gradient is accumulated in place of its square, against (O.20): square it",
-            finding.Cause
+            "the magnitude of the gradient is accumulated in place of its square, against (O.20): square it; "
+                + "but for this mistake these are the updates of adagrad, epsilon outside the root (O.9) with step size 0.0370, epsilon 3.00e-7",
+            finding.Cause?.ToString()
         );
     }
 
@@ -102,12 +108,12 @@ public sealed class RecordedOptimizerCheckTests
         Assert.Equal(Status.Disagrees, finding.Status);
         Assert.StartsWith(
             "no rule of the catalogue reproduces these updates; the nearest is ",
-            finding.Cause,
+            finding.Cause?.ToString(),
             StringComparison.Ordinal
         );
         Assert.Matches(
             @"^update \d+, theta\[\d+\]: recorded \S+, replayed \S+; \d+ of 200 are outside their bound",
-            finding.Where
+            finding.Location?.ToString()
         );
     }
 
@@ -125,8 +131,8 @@ public sealed class RecordedOptimizerCheckTests
         var finding = RecordedOptimizerCheck.Run(trace, threads).Findings[0];
 
         Assert.Equal(Status.Disagrees, finding.Status);
-        Assert.Contains($"theta[{off}]: recorded ", finding.Where, StringComparison.Ordinal);
-        Assert.Contains("update 5, ", finding.Where, StringComparison.Ordinal);
+        Assert.Contains($"theta[{off}]: recorded ", finding.Location?.ToString(), StringComparison.Ordinal);
+        Assert.Contains("update 5, ", finding.Location?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +143,7 @@ public sealed class RecordedOptimizerCheckTests
         var finding = Assert.Single(RecordedOptimizerCheck.Run(trace, 1).Findings);
 
         Assert.Equal(Status.Vacuous, finding.Status);
-        Assert.Equal("every gradient is zero, so any rule could have made this trace", finding.Cause);
+        Assert.Equal("every gradient is zero, so any rule could have made this trace", finding.Cause?.ToString());
     }
 
     /// <summary>Any finite numbers, from the smallest to the largest, get a verdict.</summary>
@@ -159,7 +165,7 @@ public sealed class RecordedOptimizerCheckTests
             Assert.NotEmpty(findings);
             Assert.All(
                 findings.Where(finding => finding.Status is Status.Disagrees or Status.Vacuous),
-                finding => Assert.False(string.IsNullOrEmpty(finding.Cause))
+                finding => Assert.False(string.IsNullOrEmpty(finding.Cause?.ToString()))
             );
         }
     }

@@ -44,9 +44,10 @@ public sealed class FreeRunCheckTests
             findings,
             finding =>
             {
-                var start = finding.Note!.IndexOf(told, StringComparison.Ordinal) + told.Length;
-                var end = finding.Note.IndexOf(';', start);
-                var text = end < 0 ? finding.Note[start..] : finding.Note[start..end];
+                var notes = FindingWords.Notes(finding)!;
+                var start = notes.IndexOf(told, StringComparison.Ordinal) + told.Length;
+                var end = notes.IndexOf(';', start);
+                var text = end < 0 ? notes[start..] : notes[start..end];
                 Assert.InRange(double.Parse(text, CultureInfo.InvariantCulture), 0, 1e-9);
             }
         );
@@ -74,8 +75,14 @@ public sealed class FreeRunCheckTests
         var findings = Run(run, torch, clean: true);
 
         Assert.All(findings, finding => Assert.Equal(Status.Chaos, finding.Status));
-        Assert.All(findings, finding => Assert.Contains("horizon at update ", finding.Note, StringComparison.Ordinal));
-        Assert.All(findings, finding => Assert.Contains("differences grow 1.", finding.Note, StringComparison.Ordinal));
+        Assert.All(
+            findings,
+            finding => Assert.Contains("horizon at update ", FindingWords.Notes(finding), StringComparison.Ordinal)
+        );
+        Assert.All(
+            findings,
+            finding => Assert.Contains("differences grow 1.", FindingWords.Notes(finding), StringComparison.Ordinal)
+        );
         // The same run, if the single update were not proved: nothing may then be called chaos.
         Assert.All(Run(run, torch, clean: false), finding => Assert.Equal(Status.Disagrees, finding.Status));
     }
@@ -104,11 +111,11 @@ public sealed class FreeRunCheckTests
 
         var findings = Run(run, new PlainSide(mistake), clean: true);
 
-        var parameters = findings.Single(finding => finding.Id.EndsWith("/parameters", StringComparison.Ordinal));
+        var parameters = findings.Single(finding => finding.Key[KeyPart.Tensor] == "parameters");
         Assert.Equal(Status.Disagrees, parameters.Status);
         Assert.Contains(
             "farther apart than runs that differ in the last bits",
-            parameters.Cause,
+            parameters.Cause?.ToString(),
             StringComparison.Ordinal
         );
     }
@@ -122,7 +129,7 @@ public sealed class FreeRunCheckTests
         var findings = Run(run, new OtherOrder(), clean: true);
 
         Assert.All(findings, finding => Assert.Equal(Status.Disagrees, finding.Status));
-        Assert.All(findings, finding => Assert.Equal("update 1", finding.Where));
+        Assert.All(findings, finding => Assert.Equal("update 1", finding.Location?.ToString()));
     }
 
     [Fact]
@@ -138,7 +145,7 @@ public sealed class FreeRunCheckTests
             finding =>
                 Assert.Matches(
                     @"from scratch leaves the range of the format at update (\d+), TorchSharp leaves the range of the format at update \1\b",
-                    finding.Note
+                    FindingWords.Notes(finding)
                 )
         );
     }
@@ -151,7 +158,11 @@ public sealed class FreeRunCheckTests
         var findings = Run(run, new PlainSide(UpdateMistake.GradientReversed), clean: true);
 
         Assert.All(findings, finding => Assert.Equal(Status.Disagrees, finding.Status));
-        Assert.Contains("from scratch stays within the range", findings[0].Note, StringComparison.Ordinal);
+        Assert.Contains(
+            "from scratch stays within the range",
+            FindingWords.Notes(findings[0])!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -170,7 +181,7 @@ public sealed class FreeRunCheckTests
             finding =>
                 Assert.Matches(
                     @"from the judge after update 40: from scratch \d.\de-1\d, TorchSharp \d.\de-1\d",
-                    finding.Note
+                    FindingWords.Notes(finding)
                 )
         );
         Assert.Single(survey.Figures);

@@ -63,7 +63,7 @@ public sealed class PlainTraining : ITraining
     {
         var trace = Gradient(batch);
         Update(trace.Gradients);
-        return trace.Loss;
+        return trace.Loss!.Value;
     }
 
     public IReadOnlyList<NamedArray> CopyParameters() =>

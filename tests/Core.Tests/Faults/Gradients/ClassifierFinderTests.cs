@@ -22,7 +22,7 @@ public sealed class ClassifierFinderTests
 
         Assert.NotEmpty(failed);
         var words = Compare.Faults.Gradients.GradientCatalogue.For(Problem()).Single(row => row.Id == mistake).Words;
-        Assert.All(failed, finding => Assert.Contains(words, finding.Cause, StringComparison.Ordinal));
+        Assert.All(failed, finding => Assert.Contains(words, finding.Cause?.ToString(), StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<Finding> Run(string mistake) =>

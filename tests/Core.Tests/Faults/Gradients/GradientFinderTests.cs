@@ -134,7 +134,7 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
             var right = new MistakenSide(Mistake.None).Gradient(problem).Tensors;
             var found = new MistakenSide([.. mistakes.Select(mistake => mistake.Planted)]).Gradient(problem).Tensors;
             // Whether the program computes the right thing after all is decided by its own numbers alone.
-            if (found.Zip(right).All(pair => IsSame(pair.First, pair.Second)))
+            if (found.Zip(right).All(pair => IsSame(pair.First!, pair.Second!)))
             {
                 Harmless++;
                 return;
@@ -145,7 +145,7 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
             [
                 .. judged.Select(
                     (tensor, t) =>
-                        Comparison.WithJudge(new FindingHead("", "", ""), ("", found[t]), tensor).Status
+                        Comparison.WithJudge(new FindingHead(FindingKey.Of(""), ""), ("", found[t]!), tensor).Status
                         == Status.Disagrees
                 ),
             ];

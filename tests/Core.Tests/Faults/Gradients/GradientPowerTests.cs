@@ -37,7 +37,7 @@ public sealed class GradientPowerTests
                         or Mistake.DecoderGradientWithoutActivation
             )
                 continue;
-            Assert.True(passed == power.Contains(mistake.Id, StringComparison.Ordinal), $"{mistake.Planted}: {power}");
+            Assert.True(passed == power.Survivors.Contains(mistake.Id), $"{mistake.Planted}: {power}");
         }
     }
 
@@ -46,8 +46,8 @@ public sealed class GradientPowerTests
     {
         var power = Power(Problem("identity", batch: 6), "dW1");
 
-        Assert.Contains("all but derivative-missing", power, StringComparison.Ordinal);
-        Assert.DoesNotContain("(100 %)", power, StringComparison.Ordinal);
+        Assert.Contains("derivative-missing", power.Survivors);
+        Assert.Equal(power.Tried - power.Survivors.Count, power.Caught);
     }
 
     [Fact]
@@ -58,18 +58,14 @@ public sealed class GradientPowerTests
         foreach (
             var survivor in new[] { "images-summed", "images-averaged-twice", "first-image-only", "last-image-only" }
         )
-            Assert.Contains(survivor, power, StringComparison.Ordinal);
+            Assert.Contains(survivor, power.Survivors);
     }
 
     [Fact]
     public void Power_SmallestRelativeError_IsSeenAndHalfOfItIsNot()
     {
         var problem = Problem("tanh", batch: 6);
-        var power = Power(problem, "dW2");
-        var smallest = double.Parse(
-            power[(power.LastIndexOf(' ') + 1)..],
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        var smallest = Power(problem, "dW2").SmallestVisible!.Value;
 
         Assert.InRange(smallest, 1e-16, 1e-12);
         Assert.Equal(Status.Disagrees, Of(Spoiled(problem, 1.1 * smallest), "dW2").Status);
@@ -79,14 +75,14 @@ public sealed class GradientPowerTests
     private static IReadOnlyList<Finding> Spoiled(Problem problem, double error) =>
         new GradientCheck(new ReferenceSide(), new Off(error)).Run(problem, 0).Findings;
 
-    private static string Power(Problem problem, string tensor) =>
+    private static Power Power(Problem problem, string tensor) =>
         Of(
             new GradientCheck(new ReferenceSide(), new MistakenSide(Mistake.None)).Run(problem, 0).Findings,
             tensor
         ).Power!;
 
     private static Finding Of(IReadOnlyList<Finding> findings, string tensor) =>
-        findings.Single(finding => finding.Id.EndsWith($"/{tensor}/sides", StringComparison.Ordinal));
+        findings.Single(finding => (finding.Key[KeyPart.Tensor], finding.Key[KeyPart.Kind]) == (tensor, "sides"));
 
     private static Problem Problem(string activation, int batch)
     {

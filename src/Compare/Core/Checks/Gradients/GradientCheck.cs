@@ -18,10 +18,16 @@ namespace Compare.Checks.Gradients;
 /// <param name="second">The side to compare with.</param>
 /// <param name="seed">Seed of the directions of the finite differences.</param>
 /// <param name="threads">Greatest number of threads of the judge.</param>
-public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int threads = 1)
+public sealed class GradientCheck(IGradientSource first, IGradientSource second, ulong seed = 0, int threads = 1)
 {
     /// <summary>The name of the check in findings.</summary>
     public const string Name = "gradients";
+
+    /// <summary>The kind of a comparison of both sides with each other.</summary>
+    internal const string Sides = "sides";
+
+    /// <summary>The kind of a comparison of one side with the judge.</summary>
+    internal const string Judge = "judge";
 
     /// <summary>Checks one problem.</summary>
     /// <param name="problem">The model, its weights and the batch.</param>
@@ -35,7 +41,7 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
         var a = first.Gradient(problem);
         var b = second.Gradient(problem);
         var comparisons = Compare(problem, judgement, (first, a), (second, b));
-        var findings = comparisons.SelectMany(tensor => tensor).ToList();
+        var findings = comparisons.SelectMany(tensor => tensor).OfType<Finding>().ToList();
         for (var parameter = 0; parameter < problem.Parameters.Count; parameter++)
         for (var direction = 0; direction < directions; direction++)
             findings.Add(
@@ -43,7 +49,7 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
                     Head(
                         problem,
                         judgement.Tensors[1 + parameter].Name,
-                        $"differences/{direction + 1}",
+                        [(KeyPart.Kind, "differences"), (KeyPart.Number, $"{direction + 1}")],
                         $"derivation against finite differences, direction {direction + 1}"
                     ),
                     problem,
@@ -57,42 +63,51 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
     }
 
     /// <summary>For each tensor the sides against each other, and each against the judge; failures carry their cause.</summary>
-    private List<Finding[]> Compare(
+    private List<Finding?[]> Compare(
         Problem problem,
         Judgement judgement,
-        params (ISide Side, GradientTrace Trace)[] parties
+        params (IGradientSource Side, GradientTrace Trace)[] parties
     )
     {
         var (a, b) = (parties[0], parties[1]);
         var power = new GradientPower(problem, threads);
-        var comparisons = new List<Finding[]>();
+        var comparisons = new List<Finding?[]>();
         for (var t = 0; t < judgement.Tensors.Count; t++)
         {
             var judged = judgement.Tensors[t];
+            if (a.Trace.Tensors[t] is not { } x || b.Trace.Tensors[t] is not { } y)
+            {
+                // What somebody did not give is not compared.
+                comparisons.Add(new Finding?[1 + parties.Length]);
+                continue;
+            }
             var sides = Comparison.OfSides(
-                Head(problem, judged.Name, "sides", $"{first.Name} against {second.Name}"),
-                (first.Name, a.Trace.Tensors[t]),
-                (second.Name, b.Trace.Tensors[t]),
+                Head(problem, judged.Name, [(KeyPart.Kind, Sides)], $"{first.Name} against {second.Name}"),
+                (first.Name, x),
+                (second.Name, y),
                 judged
             );
+            sides = sides with
+            {
+                Notes = [.. Circumstances(judged, judgement)],
+                Power = sides.Status is Status.Agrees or Status.Rounding ? power.Of(t, judged) : null,
+            };
             comparisons.Add([
-                sides with
-                {
-                    Note = Circumstances(judged, judgement),
-                    Power = sides.Status is Status.Agrees or Status.Rounding ? power.Of(t, judged) : null,
-                },
-                .. parties.Select(party =>
-                    Comparison.WithJudge(
-                        Head(
-                            problem,
-                            judged.Name,
-                            $"judge/{Slug(party.Side.Name)}",
-                            $"{party.Side.Name} against the judge"
-                        ),
-                        (party.Side.Name, party.Trace.Tensors[t]),
-                        judged
-                    )
-                ),
+                sides,
+                .. parties
+                    .Zip([x, y])
+                    .Select(pair =>
+                        Comparison.WithJudge(
+                            Head(
+                                problem,
+                                judged.Name,
+                                [(KeyPart.Kind, Judge), (KeyPart.Party, pair.First.Side.Name)],
+                                $"{pair.First.Side.Name} against the judge"
+                            ),
+                            (pair.First.Side.Name, pair.Second),
+                            judged
+                        )
+                    ),
             ]);
         }
         for (var p = 0; p < parties.Length; p++)
@@ -107,23 +122,32 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
             );
             for (var t = 0; t < causes.Count; t++)
                 foreach (var kind in new[] { 0, 1 + p })
-                    if (causes[t] is not null && comparisons[t][kind].Status == Status.Disagrees)
-                        comparisons[t][kind] = comparisons[t][kind] with { Cause = causes[t] };
+                    if (causes[t] is not null && comparisons[t][kind] is { Status: Status.Disagrees } failed)
+                        comparisons[t][kind] = failed with { Cause = causes[t] };
         }
         return comparisons;
     }
 
-    private static FindingHead Head(Problem problem, string tensor, string kind, string parties)
+    private static FindingHead Head(
+        Problem problem,
+        string tensor,
+        IEnumerable<(KeyPart, string)> comparison,
+        string parties
+    )
     {
         var precision = problem.Precision.Name();
         return new FindingHead(
-            $"{Name}/{problem.Model.Id}/{precision}/{tensor}/{kind}",
-            Name,
+            FindingKey
+                .Of(Name)
+                .With(problem.Model.KeyParts)
+                .With(KeyPart.Precision, precision)
+                .With(KeyPart.Tensor, tensor)
+                .With(comparison),
             $"{problem.Model.Words}, {precision}, {tensor}: {parties}"
         );
     }
 
-    private static string? Circumstances(JudgedTensor judged, Judgement judgement)
+    private static List<string> Circumstances(JudgedTensor judged, Judgement judgement)
     {
         var kinks = judgement.Kinks;
         var notes = new List<string>();
@@ -149,8 +173,6 @@ public sealed class GradientCheck(ISide first, ISide second, ulong seed = 0, int
             if (dead > 0)
                 notes.Add($"{dead} of {judged.Rows} rows of the gradient are zero on this batch");
         }
-        return notes.Count == 0 ? null : string.Join("; ", notes);
+        return notes;
     }
-
-    private static string Slug(string name) => name.Replace(' ', '-').ToLowerInvariant();
 }

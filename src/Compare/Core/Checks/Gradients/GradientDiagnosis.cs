@@ -11,20 +11,20 @@ internal static class GradientDiagnosis
     /// <param name="problem">The problem.</param>
     /// <param name="side">The side's name.</param>
     /// <param name="trace">What it computed.</param>
-    /// <param name="judged">Its comparisons with the judge, one per tensor.</param>
+    /// <param name="judged">Its comparisons with the judge, one per tensor; null for a loss that nobody gave.</param>
     /// <param name="threads">Greatest number of threads.</param>
     /// <returns>For each tensor the cause, or the strongest hint; null where nothing is wrong.</returns>
-    public static IReadOnlyList<string?> Of(
+    public static IReadOnlyList<Cause?> Of(
         Problem problem,
         string side,
         GradientTrace trace,
-        IReadOnlyList<Finding> judged,
+        IReadOnlyList<Finding?> judged,
         int threads
     )
     {
-        bool[] isWrong = [.. judged.Select(finding => finding.Status == Status.Disagrees)];
+        bool[] isWrong = [.. judged.Select(finding => finding?.Status == Status.Disagrees)];
         if (!isWrong.Contains(true))
-            return new string?[isWrong.Length];
+            return new Cause?[isWrong.Length];
         var tensors = trace.Tensors;
         var finder = new GradientFinder(problem, threads);
         var explanations = finder.Explain(tensors, isWrong);
@@ -32,44 +32,60 @@ internal static class GradientDiagnosis
         var isUnexplained = explanations.Zip(isWrong).Any(pair => pair.Second && pair.First is null);
         if (isUnexplained && problem.Model is AutoencoderSpec && isWrong[1] && isWrong[2])
             if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
-                return [.. isWrong.Select(wrong => wrong ? $"{side}: {changed}" : null)];
+                return [.. isWrong.Select(wrong => wrong ? changed with { Party = side } : null)];
         return
         [
             .. judged.Select(
                 (finding, t) =>
                 {
-                    if (!isWrong[t])
+                    if (!isWrong[t] || finding is null || tensors[t] is not { } found)
                         return null;
+                    var hint = finding.Cause;
                     // Without numbers compared, the cause is the shape.
-                    var shape = finding.Ratio is null ? $"{finding.Cause}; " : "";
-                    return explanations[t] is { } explanation ? $"{shape}{side}, {explanation}"
-                        : finding.Ratio is null ? finding.Cause
-                        : $"no mistake of the catalogue explains it, alone or in pairs; {finder.UpToAFactor(t, tensors[t]) ?? finding.Cause}{untouched}";
+                    if (finding.Ratio is null)
+                        return explanations[t] is { } turned
+                            ? turned.Cause with
+                            {
+                                Party = side,
+                                Evidence = hint?.Words,
+                            }
+                            : hint;
+                    return explanations[t] is { } explanation
+                        ? explanation.Cause with
+                        {
+                            Party = side,
+                        }
+                        : Cause.Hint(
+                            $"no mistake of the catalogue explains it, alone or in pairs; {finder.UpToAFactor(t, found) ?? hint?.Words}"
+                        ) with
+                        {
+                            Evidence = untouched,
+                        };
                 }
             ),
         ];
     }
 
     /// <summary>Which lines of the derivation the tensors that are right vouch for.</summary>
-    private static string Untouched(Problem problem, IReadOnlyList<Finding> judged)
+    private static string? Untouched(Problem problem, IReadOnlyList<Finding?> judged)
     {
-        bool[] isRight = [.. judged.Select(finding => finding.Status is Status.Agrees or Status.Rounding)];
+        bool[] isRight = [.. judged.Select(finding => finding?.Status is Status.Agrees or Status.Rounding)];
         if (problem.Model is not AutoencoderSpec)
         {
             var names = problem.Model.Parameters.Select(shape => shape.Name).ToList();
             var last = Array.FindLastIndex(isRight, right => !right);
             return last > 0 && last < names.Count
-                ? $"; the gradients by {string.Join(", ", names.Skip(last))} are right"
-                : "";
+                ? $"the gradients by {string.Join(", ", names.Skip(last))} are right"
+                : null;
         }
         return (isRight[0], isRight[1], isRight[2]) switch
         {
             (true, false, true) =>
-                "; loss and dW2 are right, so lines (A.1) to (A.7) are, and the first that can be wrong is (A.8)",
-            (true, true, false) => "; loss and dW1 are right, so only line (A.7) can be wrong",
+                "loss and dW2 are right, so lines (A.1) to (A.7) are, and the first that can be wrong is (A.8)",
+            (true, true, false) => "loss and dW1 are right, so only line (A.7) can be wrong",
             (true, false, false) =>
-                "; the loss is right, so lines (A.1) to (A.5) are, and the first that can be wrong is (A.6)",
-            _ => "",
+                "the loss is right, so lines (A.1) to (A.5) are, and the first that can be wrong is (A.6)",
+            _ => null,
         };
     }
 }

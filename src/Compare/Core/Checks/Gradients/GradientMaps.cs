@@ -14,7 +14,7 @@ namespace Compare.Checks.Gradients;
 /// <param name="second">The side to compare with.</param>
 /// <param name="rows">Height of an image in pixels.</param>
 /// <param name="columns">Width of an image in pixels.</param>
-internal sealed class GradientMaps(ISide first, ISide second, int rows, int columns)
+internal sealed class GradientMaps(IGradientSource first, IGradientSource second, int rows, int columns)
 {
     private const int MostUnits = 8;
 
@@ -30,8 +30,10 @@ internal sealed class GradientMaps(ISide first, ISide second, int rows, int colu
     public void Consider(Problem problem, Judgement judgement, IReadOnlyList<Finding> findings)
     {
         var ratio = findings
-            .Where(finding => finding.Id.Contains("/dW", StringComparison.Ordinal))
-            .Where(finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal))
+            .Where(finding =>
+                finding.Key[KeyPart.Tensor] is { } tensor && tensor.StartsWith("dW", StringComparison.Ordinal)
+            )
+            .Where(finding => finding.Key[KeyPart.Kind] == GradientCheck.Sides)
             .Max(finding => (double?)Verdict.Severity(finding));
         if (problem.Model is AutoencoderSpec model && model.Inputs == rows * columns && !(ratio <= _worst?.Ratio))
             _worst = (ratio ?? 0, problem, judgement);
@@ -51,11 +53,16 @@ internal sealed class GradientMaps(ISide first, ISide second, int rows, int colu
             var (tensor, t) in judgement.Tensors.Select((tensor, t) => (tensor, t)).Where(pair => pair.tensor.Rows > 1)
         )
         {
-            if (a[t].Values.Length != tensor.Values.Length || b[t].Values.Length != tensor.Values.Length)
+            if (
+                a[t] is not { } x
+                || b[t] is not { } y
+                || x.Values.Length != tensor.Values.Length
+                || y.Values.Length != tensor.Values.Length
+            )
                 yield break;
             var units = Units(tensor)
                 .Select((elements, unit) => (Unit: unit, Elements: elements))
-                .OrderByDescending(entry => entry.Elements.Max(i => Ratio(tensor, a[t], b[t], i)))
+                .OrderByDescending(entry => entry.Elements.Max(i => Ratio(tensor, x, y, i)))
                 .Take(MostUnits)
                 .ToList();
             var names = string.Join(", ", units.Select(entry => Numbers.Text(entry.Unit)));
@@ -69,11 +76,11 @@ internal sealed class GradientMaps(ISide first, ISide second, int rows, int colu
             pictures.Add(
                 new ImageRow(
                     $"{tensor.Name}, error / bound",
-                    Pictures(units.Select(entry => entry.Elements), i => Level(Ratio(tensor, a[t], b[t], i)))
+                    Pictures(units.Select(entry => entry.Elements), i => Level(Ratio(tensor, x, y, i)))
                 )
             );
             peaks.Add(
-                $"{tensor.Name} {Numbers.Text(units[0].Elements.Max(i => Ratio(tensor, a[t], b[t], i)))} at unit {Numbers.Text(units[0].Unit)}"
+                $"{tensor.Name} {Numbers.Text(units[0].Elements.Max(i => Ratio(tensor, x, y, i)))} at unit {Numbers.Text(units[0].Unit)}"
             );
         }
         yield return new ImageGridFigure(
@@ -108,7 +115,7 @@ internal sealed class GradientMaps(ISide first, ISide second, int rows, int colu
     private static double Ratio(JudgedTensor tensor, NamedArray a, NamedArray b, int i)
     {
         var error = Comparison.Distance(a.Values[i], b.Values[i]);
-        return error == 0 ? 0 : error / (2 * tensor.Bounds[i]);
+        return Conclusion.Ratio(error, 2 * tensor.Bounds[i]);
     }
 
     private static List<byte[]> Pictures(IEnumerable<int[]> units, Func<int, byte> pixel) =>

@@ -15,8 +15,8 @@ namespace Compare.Checks.Gradients;
 /// <param name="Seed">Decides batch, weights and directions.</param>
 /// <param name="Threads">Greatest number of threads of the judge.</param>
 public sealed record GradientSurvey(
-    ISide First,
-    ISide Second,
+    IGradientSource First,
+    IGradientSource Second,
     ImageSet Images,
     IReadOnlyList<ModelSpec> Models,
     IReadOnlyList<Precision> Precisions,
@@ -53,7 +53,7 @@ public sealed record GradientSurvey(
         return new Survey(
             findings,
             [
-                .. findings.GroupBy(finding => finding.Id.Split('/')[1]).Select(kind => Ratios(kind.Key, kind)),
+                .. findings.GroupBy(finding => finding.Key[KeyPart.Family]!).Select(kind => Ratios(kind.Key, kind)),
                 .. maps.Figures(),
                 .. preActivations.Count == 0 ? Array.Empty<Figure>() : [Histogram(preActivations)],
             ]
@@ -68,11 +68,9 @@ public sealed record GradientSurvey(
 
     private static BarFigure Ratios(string kind, IEnumerable<Finding> findings)
     {
-        // gradients/KIND/SIZES/PRECISION/TENSOR/sides
         var parts = findings
-            .Where(finding => finding.Id.EndsWith("/sides", StringComparison.Ordinal))
-            .Select(finding => (Place: finding.Id.Split('/'), finding.Ratio))
-            .Select(part => (Cell: string.Join(' ', part.Place[2..^2]), Tensor: part.Place[^2], part.Ratio))
+            .Where(finding => finding.Key[KeyPart.Kind] == GradientCheck.Sides)
+            .Select(finding => (Cell: CellOf(finding.Key), Tensor: finding.Key[KeyPart.Tensor]!, finding.Ratio))
             .ToList();
         var categories = parts.Select(part => part.Cell).Distinct().ToList();
         var series = parts
@@ -98,6 +96,9 @@ public sealed record GradientSurvey(
             Limit: 1
         );
     }
+
+    private static string CellOf(FindingKey key) =>
+        string.Join(' ', new[] { key[KeyPart.Activation], key[KeyPart.Size], key[KeyPart.Precision] }.OfType<string>());
 
     private static HistogramFigure Histogram(SortedDictionary<int, double[]> preActivations)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compare.Faults.Gradients;
 using Compare.Oracles;
 using Compare.Oracles.Functions;
@@ -82,10 +81,11 @@ public static class OwnGradient
             return new CheckResult(
                 subject,
                 [
-                    new FindingHead($"{Name}/shape", Name, subject).Disagrees(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"there are {own.Length} arrays for {arguments.Count} arguments: give one per argument"
+                    new FindingHead(FindingKey.Of(Name).With(KeyPart.Kind, "shape"), subject).Disagrees(
+                        Cause.Shape(
+                            FormattableString.Invariant(
+                                $"there are {own.Length} arrays for {arguments.Count} arguments: give one per argument"
+                            )
                         )
                     ),
                 ]
@@ -110,15 +110,18 @@ public static class OwnGradient
     {
         var judged = vote.Tensors[p];
         var head = new FindingHead(
-            $"{Name}/{judged.Name}/{vote.Party.Replace(' ', '-')}",
-            Name,
+            FindingKey.Of(Name).With(KeyPart.Tensor, judged.Name).With(KeyPart.Party, vote.Party),
             $"{judged.Name}: your gradient against {vote.Party}"
-        );
+        )
+        {
+            Basis = vote.Basis,
+        };
         if (own.Length != argument.Values.Length)
             return head.Disagrees(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{judged.Name} has {own.Length} elements, {argument.Name} has {argument.Values.Length}: a gradient has the shape of its argument"
+                Cause.Shape(
+                    FormattableString.Invariant(
+                        $"{judged.Name} has {own.Length} elements, {argument.Name} has {argument.Values.Length}: a gradient has the shape of its argument"
+                    )
                 )
             );
         var values = Array.ConvertAll(judged.Values, value => value.Hi);
@@ -129,6 +132,7 @@ public static class OwnGradient
             judged
         );
         var finder = new GeneralFinder(arguments, vote.Tensors);
+        finding = finding.Noting(vote.Note);
         return finding.Status switch
         {
             Status.Disagrees => finding with
@@ -136,11 +140,10 @@ public static class OwnGradient
                 Cause =
                     Array.TrueForAll(own, double.IsFinite) && finder.Explain(p, own) is { } cause
                         ? cause
-                        : $"no usual mistake explains it; {finding.Cause}",
-                Note = vote.Note,
+                        : Cause.Hint($"no usual mistake explains it; {finding.Cause?.Words}"),
             },
-            Status.Agrees or Status.Rounding => finding with { Power = finder.Power(p), Note = vote.Note },
-            _ => finding with { Note = vote.Note },
+            Status.Agrees or Status.Rounding => finding with { Power = finder.Power(p) },
+            _ => finding,
         };
     }
 }

@@ -64,7 +64,10 @@ public static class OwnOptimizer
     )
     {
         var subject = $"{name} against {RuleWords.Of(rule)}";
-        var head = new FindingHead("own/optimizer/updates", CheckName, $"{subject}, {precision.Name()}");
+        var head = new FindingHead(
+            FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates"),
+            $"{subject}, {precision.Name()}"
+        );
         var theta = OptimizerProbes.Start;
         List<double> parameters = [.. theta],
             gradients = [];
@@ -82,8 +85,11 @@ public static class OwnOptimizer
                     subject,
                     [
                         head.Disagrees(
-                            FormattableString.Invariant(
-                                $"the step function threw {exception.GetType().Name} at update {update + 1}: {exception.Message}"
+                            new Cause(
+                                "exception",
+                                FormattableString.Invariant(
+                                    $"the step function threw {exception.GetType().Name} at update {update + 1}: {exception.Message}"
+                                )
                             )
                         ),
                     ]
@@ -127,9 +133,13 @@ public static class OwnOptimizer
                     Comparison.Distance(recorded, replayed),
                     allowed,
                     () =>
-                        FormattableString.Invariant(
-                            $"update {update + 1}, theta[{element}] ({OptimizerProbes.Words(element)}): yours {Comparison.Show(recorded)}, right {Comparison.Show(replayed)}"
-                        )
+                        new Location
+                        {
+                            Update = update + 1,
+                            Tensor = FormattableString.Invariant($"theta[{element}]"),
+                            Quantity = OptimizerProbes.Words(element),
+                            Values = [new("yours", recorded), new("right", replayed)],
+                        }
                 );
                 return true;
             }
@@ -139,22 +149,19 @@ public static class OwnOptimizer
             "no update changed a parameter by more than its bound",
             () => Explain(rule, evidence, trace)
         );
-        return finding.Status == Status.Disagrees
-            ? finding
-            : finding with
-            {
-                Power = UpdatePower.Of(rule, evidence).Words,
-            };
+        return finding.Status == Status.Disagrees ? finding : finding with { Power = UpdatePower.Of(rule, evidence) };
     }
 
-    private static string Explain(Optimizer rule, UpdateEvidence evidence, RecordedOptimizer trace)
+    private static Cause Explain(Optimizer rule, UpdateEvidence evidence, RecordedOptimizer trace)
     {
         var finder = new UpdateCauseFinder(rule, evidence);
         if (finder.Find() is { } explanation)
-            return explanation.Words;
+            return explanation.Cause;
         if (trace.Theta.IsFinite && RuleSearch.Identify(trace) is { } identified)
-            return $"it follows another rule, {identified.Words}: "
-                + string.Join("; ", identified.Parameters.Select(fitted => fitted.Words));
-        return finder.Hint();
+            return new Cause(
+                "another-rule",
+                $"it follows another rule, {identified.Words}: {string.Join("; ", identified.Parameters.Select(fitted => fitted.Words))}"
+            );
+        return Cause.Hint(finder.Hint());
     }
 }

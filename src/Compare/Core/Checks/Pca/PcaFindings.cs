@@ -17,19 +17,27 @@ internal static class PcaFindings
 
     private const string AtEnd = "at the end";
 
-    private const string Below =
-        "the loss is below the exact minimum, which no weights can reach: the loss or the images are not what they should be";
+    /// <summary>The kind of the finding on the subspace.</summary>
+    public const string AngleKind = "angle";
+
+    /// <summary>The kind of the finding on the loss at the end.</summary>
+    public const string LossKind = "loss";
+
+    private static readonly Cause BelowMinimum = new(
+        "below-minimum",
+        "the loss is below the exact minimum, which no weights can reach: the loss or the images are not what they should be"
+    );
 
     /// <summary>The solver's eigenvalues against the from-scratch side's Rayleigh quotients, within what a backward stable algorithm may lose.</summary>
     public static Finding Certificate(Optimum optimum)
     {
         var head = Head(
-            $"{Kind(optimum)}/{optimum.K}/{Slug(optimum.Spectrum.Solver)}",
+            Key(optimum).With(KeyPart.Party, optimum.Spectrum.Solver),
             $"{Kind(optimum)} PCA, k = {optimum.K}: {optimum.Spectrum.Solver}'s eigenvalues against their certificate"
         );
         if (!(optimum.Gap > 0))
             return head.Disagrees(
-                Text(
+                Hint(
                     $"eigenvalues {optimum.K} and {optimum.K + 1} are too near to each other to say which eigenvectors lead"
                 )
             );
@@ -48,19 +56,25 @@ internal static class PcaFindings
             tally.Add(
                 error,
                 allowed,
-                () => Text($"eigenvalue {number}: {optimum.Spectrum.Solver} {value:R}, Rayleigh quotient {exact.Hi:R}")
+                () =>
+                    new Location
+                    {
+                        Quantity = Text($"eigenvalue {number}"),
+                        Values = [new(optimum.Spectrum.Solver, value), new("Rayleigh quotient", exact.Hi)],
+                    }
             );
         }
-        return tally.Complete(
-            head,
-            "every eigenvalue is smaller than the bound",
-            () => $"{optimum.Spectrum.Solver}'s vectors are not eigenvectors of these values"
-        ) with
-        {
-            Note = Text(
-                $"largest relative error {relative:0.0e+00}; every eigenvalue within {optimum.ValueBound:0.0e+00}; gap to the next {optimum.Gap:0.00e+00}; sine of the angle to the exact subspace at most {optimum.Sine:0.0e+00} (Davis and Kahan); exact minimum of the loss {optimum.Minimum.Hi:0.0000000000}, to {optimum.MinimumBound:0.0e+00}"
-            ),
-        };
+        return tally
+            .Complete(
+                head,
+                "every eigenvalue is smaller than the bound",
+                () => Cause.Hint($"{optimum.Spectrum.Solver}'s vectors are not eigenvectors of these values")
+            )
+            .Noting(
+                Text(
+                    $"largest relative error {relative:0.0e+00}; every eigenvalue within {optimum.ValueBound:0.0e+00}; gap to the next {optimum.Gap:0.00e+00}; sine of the angle to the exact subspace at most {optimum.Sine:0.0e+00} (Davis and Kahan); exact minimum of the loss {optimum.Minimum.Hi:0.0000000000}, to {optimum.MinimumBound:0.0e+00}"
+                )
+            );
     }
 
     /// <summary>
@@ -72,7 +86,7 @@ internal static class PcaFindings
         var exact = run.Optimum.Minimum.Hi + position.LossGap;
         var bound = Rounding(run, images);
         var head = Head(
-            $"{run.Model.Id}/{Slug(run.Side)}/own-loss",
+            Key(run, "own-loss"),
             $"{run.Model.Words}, {run.Side}, {AfterDescent}: its own loss against the exact one at its weights"
         );
         if (!(run.Loss >= run.Optimum.Minimum.Hi - bound))
@@ -80,18 +94,21 @@ internal static class PcaFindings
                 Status.Disagrees,
                 run.Optimum.Minimum.Hi - run.Loss,
                 bound,
-                (run.Optimum.Minimum.Hi - run.Loss) / bound,
-                Text($"loss {run.Loss:R}, minimum {run.Optimum.Minimum.Hi:R}"),
-                Below
+                new Location { Values = [new("loss", run.Loss), new("minimum", run.Optimum.Minimum.Hi)] },
+                BelowMinimum
             );
         var tally = new Tally();
         if (run.Loss > bound)
             tally.CouldHaveFailed();
-        tally.Add(Math.Abs(run.Loss - exact), bound, () => Text($"{run.Side} {run.Loss:R}, exact {exact:R}"));
+        tally.Add(
+            Math.Abs(run.Loss - exact),
+            bound,
+            () => new Location { Values = [new(run.Side, run.Loss), new("exact", exact)] }
+        );
         return tally.Complete(
             head,
             "the loss is smaller than its bound",
-            () => "the side evaluates another loss, or other images"
+            () => Cause.Hint("the side evaluates another loss, or other images")
         );
     }
 
@@ -103,12 +120,12 @@ internal static class PcaFindings
     public static Finding Trained(PcaRun run, Position position, int images, string when = AfterDescent)
     {
         var bound = run.Optimum.MinimumBound;
-        return NotBelow(run, "trained", when, position.LossGap, bound) with
-        {
-            Note = Text(
-                $"loss {run.Optimum.Minimum.Hi + position.LossGap:0.000000}, {position.LossGap / run.Optimum.Minimum.Hi:0.0e+00} of the minimum above it, over {images} images; largest angle {Degrees(position.LargestSine):0.00} degrees; eigenvectors held {position.Held()}; distance of the weights' product from the projector {position.Distance:0.0e+00}"
-            ),
-        };
+        return NotBelow(run, "trained", when, position.LossGap, bound)
+            .Noting(
+                Text(
+                    $"loss {run.Optimum.Minimum.Hi + position.LossGap:0.000000}, {position.LossGap / run.Optimum.Minimum.Hi:0.0e+00} of the minimum above it, over {images} images; largest angle {Degrees(position.LargestSine):0.00} degrees; eigenvectors held {position.Held()}; distance of the weights' product from the projector {position.Distance:0.0e+00}"
+                )
+            );
     }
 
     /// <summary>A code that is not linear: the bound holds, the equivalence does not.</summary>
@@ -116,12 +133,12 @@ internal static class PcaFindings
     {
         // Every reconstruction lies in the column space of W2, so PCA bounds it too.
         var minimum = run.Optimum.Minimum.Hi;
-        return NotBelow(run, "trained", AfterDescent, run.Loss - minimum, Rounding(run, images)) with
-        {
-            Note = Text(
-                $"the equivalence with PCA does not apply to {run.Model.Function}; loss {run.Loss:0.000000}, {run.Loss / minimum - 1:0.0 %} above PCA's bound {minimum:0.000000}"
-            ),
-        };
+        return NotBelow(run, "trained", AfterDescent, run.Loss - minimum, Rounding(run, images))
+            .Noting(
+                Text(
+                    $"the equivalence with PCA does not apply to {run.Model.Function}; loss {run.Loss:0.000000}, {run.Loss / minimum - 1:0.0 %} above PCA's bound {minimum:0.000000}"
+                )
+            );
     }
 
     /// <summary>The end: the subspace within the bound that its own residual gives, the loss within what these angles cost.</summary>
@@ -131,12 +148,11 @@ internal static class PcaFindings
         var optimum = run.Optimum;
         var position = Position.Exactly(optimum, w1, w2, run.IsNegative, threads);
         var (angle, sine) = Angle(run, position, w2, AtEnd, threads);
-        yield return angle with
-        {
-            Note = Text(
+        yield return angle.Noting(
+            Text(
                 $"from {run.Approach[0].Sine:0.0e+00} in {run.Approach[^1].Sweeps} sweeps of alternating least squares; distance of the product from the projector {position.Distance:0.0e+00}"
-            ),
-        };
+            )
+        );
 
         var norms = Norm(w1) * Norm(w2);
         var gamma = (optimum.K + 2) * Binary64.UnitRoundoff;
@@ -146,18 +162,18 @@ internal static class PcaFindings
             + gamma * gamma * norms * norms * trace
             + optimum.MinimumBound; // (P.10)
         yield return NotBelow(
-            run,
-            "loss",
-            $"{AtEnd}: loss against the exact minimum",
-            position.LossGap,
-            allowed,
-            optimum.MinimumBound
-        ) with
-        {
-            Note = Text(
-                $"{position.LossGap / optimum.Minimum.Hi:0.0e+00} of the minimum {optimum.Minimum.Hi:0.0000000000}"
-            ),
-        };
+                run,
+                LossKind,
+                $"{AtEnd}: loss against the exact minimum",
+                position.LossGap,
+                allowed,
+                optimum.MinimumBound
+            )
+            .Noting(
+                Text(
+                    $"{position.LossGap / optimum.Minimum.Hi:0.0e+00} of the minimum {optimum.Minimum.Hi:0.0000000000}"
+                )
+            );
     }
 
     /// <summary>The subspace of a decoder, within the bound that its own residual gives.</summary>
@@ -179,14 +195,22 @@ internal static class PcaFindings
         var tally = new Tally();
         if (sine < 1)
             tally.CouldHaveFailed();
-        tally.Add(position.LargestSine, sine, () => Text($"sine of the largest of {run.Optimum.K} angles"));
+        tally.Add(
+            position.LargestSine,
+            sine,
+            () => new Location { Quantity = Text($"sine of the largest of {run.Optimum.K} angles") }
+        );
         var finding = tally.Complete(
             Head(
-                $"{run.Model.Id}/{Slug(run.Side)}/angle",
+                Key(run, AngleKind),
                 $"{run.Model.Words}, {run.Side}, {when}: span(W2) against the leading eigenvectors"
             ),
             "the residual is as large as the gap, so any subspace would have passed",
-            () => $"it stands at another critical point: eigenvectors held {position.Held()}"
+            () =>
+                new Cause(
+                    "another-critical-point",
+                    $"it stands at another critical point: eigenvectors held {position.Held()}"
+                )
         );
         return (finding, sine);
     }
@@ -215,7 +239,7 @@ internal static class PcaFindings
     /// <param name="below">How far below the minimum rounding may put it.</param>
     public static Finding NotBelow(PcaRun run, string what, string words, double gap, double? allowed, double below)
     {
-        var head = Head($"{run.Model.Id}/{Slug(run.Side)}/{what}", $"{run.Model.Words}, {run.Side}, {words}");
+        var head = Head(Key(run, what), $"{run.Model.Words}, {run.Side}, {words}");
         var isBelow = !(gap >= -below);
         var error =
             gap < 0 ? -gap
@@ -223,16 +247,16 @@ internal static class PcaFindings
             : gap;
         var bound = gap < 0 ? below : allowed ?? below;
         return head.Complete(
-            isBelow || !(error <= bound) ? Status.Disagrees
-                : error == 0 ? Status.Agrees
-                : Status.Rounding,
+            Conclusion.Of(!isBelow && error <= bound, couldHaveFailed: true, isEqual: error == 0),
             error,
             bound,
-            error == 0 ? 0 : error / bound,
-            Text($"loss minus minimum {gap:0.00e+00}"),
-            isBelow ? Below
+            new Location { Values = [new("loss minus minimum", gap)] },
+            isBelow ? BelowMinimum
                 : error > bound
-                    ? "the loss is farther above the minimum than the angles explain: encoder and decoder do not fit each other"
+                    ? new Cause(
+                        "encoder-and-decoder-apart",
+                        "the loss is farther above the minimum than the angles explain: encoder and decoder do not fit each other"
+                    )
                 : null
         );
     }
@@ -240,11 +264,19 @@ internal static class PcaFindings
     private static Finding NotBelow(PcaRun run, string what, string words, double gap, double below) =>
         NotBelow(run, what, words, gap, null, below);
 
-    /// <summary>Id, check and subject.</summary>
-    public static FindingHead Head(string id, string subject) => new($"{Check}/{id}", Check, subject);
+    /// <summary>The key of what is said of the second moments.</summary>
+    public static FindingKey Key(Optimum optimum) =>
+        FindingKey
+            .Of(Check)
+            .With(KeyPart.Topic, Kind(optimum))
+            .With(KeyPart.Size, FormattableString.Invariant($"{optimum.K}"));
 
-    /// <summary>A side's name as a part of an id.</summary>
-    public static string Slug(string name) => name.Replace(' ', '-').ToLowerInvariant();
+    /// <summary>The key of what is said of a run.</summary>
+    private static FindingKey Key(PcaRun run, string what) =>
+        FindingKey.Of(Check).With(run.Model.KeyParts).With(KeyPart.Party, run.Side).With(KeyPart.Kind, what);
+
+    /// <summary>Key and subject.</summary>
+    public static FindingHead Head(FindingKey key, string subject) => new(key, subject);
 
     /// <summary>Centred or not, in one word.</summary>
     public static string Kind(Optimum optimum) => optimum.Spectrum.Moments.IsCentred ? "centred" : "uncentred";
@@ -254,6 +286,8 @@ internal static class PcaFindings
 
     private static double Norm(Matrix<double> matrix) =>
         Math.Sqrt(InnerProduct.Of<double>(matrix.Elements, matrix.Elements));
+
+    private static Cause Hint(FormattableString text) => Cause.Hint(Text(text));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -80,7 +80,17 @@ public sealed record PcaSurvey
             }
             if (cancellation.IsCancellationRequested || !runs[0].IsLinear)
                 continue;
-            figures.Add(PcaFigures.Epochs(runs));
+            figures.Add(
+                PcaFigures.Epochs(runs) with
+                {
+                    About =
+                    [
+                        .. findings
+                            .Where(finding => runs[0].Model.KeyParts.All(finding.Key.Parts.Contains))
+                            .Select(finding => finding.Id),
+                    ],
+                }
+            );
             figures.Add(PcaFigures.Captured(runs));
             figures.Add(PcaFigures.Approach(runs));
             if (k == Hidden[0])

@@ -31,7 +31,10 @@ internal static class PrincipalComponentsCheck
         var components = party.Components(images, optimum.K, oversampling, isCentred, seed);
         var kind = PcaFindings.Kind(optimum);
         var head = PcaFindings.Head(
-            FormattableString.Invariant($"{kind}/{optimum.K}/{PcaFindings.Slug(party.Name)}/{oversampling}"),
+            PcaFindings
+                .Key(optimum)
+                .With(KeyPart.Party, party.Name)
+                .With(KeyPart.Number, FormattableString.Invariant($"{oversampling}")),
             FormattableString.Invariant(
                 $"{kind} PCA, k = {optimum.K}: {party.Name} (rank {optimum.K}, oversampling {oversampling}, {(isCentred ? "centred" : "not centred")}) against the certificate"
             )
@@ -43,7 +46,9 @@ internal static class PrincipalComponentsCheck
         }
         catch (ArgumentException)
         {
-            return head.Disagrees($"{party.Name}'s components are linearly dependent");
+            return head.Disagrees(
+                new Cause("dependent-components", $"{party.Name}'s components are linearly dependent")
+            );
         }
         var (h, residual) = Subspace.Ritz(optimum.Spectrum.Rounded, q, threads);
         var ritz = SymmetricEigen<double>.Of(h).Values;
@@ -64,19 +69,25 @@ internal static class PrincipalComponentsCheck
             tally.Add(
                 Math.Abs(value - exact),
                 bound,
-                () => FormattableString.Invariant($"eigenvalue {number}: {party.Name} {value:R}, certified {exact:R}")
+                () =>
+                    new Location
+                    {
+                        Quantity = FormattableString.Invariant($"eigenvalue {number}"),
+                        Values = [new(party.Name, value), new("certified", exact)],
+                    }
             );
         }
-        return tally.Complete(
-            head,
-            "its residual is larger than every eigenvalue",
-            () => "its subspace is not that of the leading eigenvectors"
-        ) with
-        {
-            Note = string.Create(
-                CultureInfo.InvariantCulture,
-                $"relative error of the eigenvalues: largest {relative.Max():0.0e+00}, median {relative.Order().ElementAt(relative.Count / 2):0.0e+00}; captures {ritz.Sum() / optimum.Rayleigh.Sum(value => value.Hi):0.0000 %} of what {optimum.K} directions can; largest angle {PcaFindings.Degrees(angle):0.00} degrees; residual {residual:0.0e+00}"
-            ),
-        };
+        return tally
+            .Complete(
+                head,
+                "its residual is larger than every eigenvalue",
+                () => new Cause("another-subspace", "its subspace is not that of the leading eigenvectors")
+            )
+            .Noting(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"relative error of the eigenvalues: largest {relative.Max():0.0e+00}, median {relative.Order().ElementAt(relative.Count / 2):0.0e+00}; captures {ritz.Sum() / optimum.Rayleigh.Sum(value => value.Hi):0.0000 %} of what {optimum.K} directions can; largest angle {PcaFindings.Degrees(angle):0.00} degrees; residual {residual:0.0e+00}"
+                )
+            );
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compare.Problems;
 using Compare.Problems.Parties;
 using Compare.Reference.Numerics;
@@ -34,29 +33,30 @@ public static class ConservationRelation
         // order(gamma) = 1 + c gamma + ..., so one extrapolation removes the first term, and the difference estimates it.
         var error = Math.Abs(2 * fine - coarse - 1);
         var bound = Math.Abs(coarse - fine);
-        var status =
-            drifts[^1] == 0 ? Status.Vacuous
-            : error <= bound ? Status.Rounding
-            : Status.Disagrees;
         return new FindingHead(
-            $"relations/conservation/{run.Id}/{NegationRelation.Side(side)}",
-            "relations",
+            NegationRelation.Key("conservation", run, side),
             $"{run.Words}, {side.Name}: the drift of W1 W1' - W2' W2 is proportional to the step size"
-        ).Complete(
-            status,
+        ).Measure(
             error,
             bound,
-            error == 0 ? 0 : error / bound,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"drift {drifts[0]:0.000e+00}, {drifts[1]:0.000e+00} and {drifts[2]:0.000e+00} at the step size, a half and a quarter of it; order {coarse:0.0000}, then {fine:0.0000}"
-            ),
-            status switch
+            couldHaveFailed: drifts[^1] != 0,
+            new Location
             {
-                Status.Disagrees => "dW1 W1' and W2' dW2 differ: the two gradients do not belong to one loss",
-                Status.Vacuous => "nothing moved",
-                _ => null,
-            }
+                Values =
+                [
+                    new("drift at the step size", drifts[0]),
+                    new("at a half of it", drifts[1]),
+                    new("at a quarter", drifts[2]),
+                    new("order", coarse),
+                    new("then", fine),
+                ],
+            },
+            () =>
+                new Cause(
+                    "gradients-of-no-loss",
+                    "dW1 W1' and W2' dW2 differ: the two gradients do not belong to one loss"
+                ),
+            "nothing moved"
         );
     }
 

@@ -31,22 +31,21 @@ public static class NegationRelation
             tally.CouldHaveFailed();
         Compare(tally, a[0], b[0]);
         Compare(tally, a[1], Negated(b[1]));
-        return tally.Complete(
-            new FindingHead(
-                $"relations/negation/{run.Id}/{Side(side)}",
-                "relations",
-                $"{run.Words}, {side.Name}: negative(W1, W2) against identity(W1, -W2), bit for bit"
-            ),
-            "no parameter moved",
-            () => "a change of sign is not exact here, or the two activations take different ways"
-        ) with
-        {
-            Note = $"{run.Set.Batches.Count} updates",
-        };
+        return tally
+            .Complete(
+                new FindingHead(
+                    Key("negation", run, side),
+                    $"{run.Words}, {side.Name}: negative(W1, W2) against identity(W1, -W2), bit for bit"
+                ),
+                "no parameter moved",
+                () => Cause.Hint("a change of sign is not exact here, or the two activations take different ways")
+            )
+            .Noting($"{run.Set.Batches.Count} updates");
     }
 
-    /// <summary>A side's name as a part of an id.</summary>
-    internal static string Side(ISide side) => side.Name.Replace(' ', '-').ToLowerInvariant();
+    /// <summary>The key of a relation.</summary>
+    internal static FindingKey Key(string relation, TrainingProblem run, ISide side) =>
+        FindingKey.Of("relations").With(KeyPart.Topic, relation).With(run.KeyParts).With(KeyPart.Party, side.Name);
 
     /// <summary>Trains to the end.</summary>
     internal static IReadOnlyList<NamedArray> Train(ISide side, TrainingProblem run)
@@ -69,7 +68,10 @@ public static class NegationRelation
                     Comparison.Distance(x.Values[i], y.Values[i]),
                     0,
                     () =>
-                        $"{x.NameOf(index)}: negative {Comparison.Show(x.Values[index])}, identity {Comparison.Show(y.Values[index])}"
+                        x.At(index) with
+                        {
+                            Values = [new("negative", x.Values[index]), new("identity", y.Values[index])],
+                        }
                 );
         }
     }

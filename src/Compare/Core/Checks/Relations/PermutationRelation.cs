@@ -50,32 +50,19 @@ public static class PermutationRelation
         var expected = plain.CopyParameters();
         var travelled = ParameterSpace.Distance(expected, run.Parameters);
         var error = ParameterSpace.Distance(Permuted(expected, order), permuted);
-        var status =
-            !(error <= bound) ? Status.Disagrees
-            : !(bound < travelled) || order.SequenceEqual(order.Order()) ? Status.Vacuous
-            : error == 0 ? Status.Agrees
-            : Status.Rounding;
         return new FindingHead(
-            $"relations/permutation/{run.Id}/{NegationRelation.Side(side)}",
-            "relations",
+            NegationRelation.Key("permutation", run, side),
             $"{run.Words}, {side.Name}: permuted hidden units give permuted weights"
-        ).Complete(
-            status,
-            error,
-            bound,
-            error == 0 ? 0 : error / bound,
-            "all parameters, Euclidean norm",
-            status switch
-            {
-                Status.Disagrees => "a hidden unit's training depends on its number",
-                Status.Vacuous =>
-                    "the bound is larger than the way that the parameters have come, or nothing was permuted",
-                _ => null,
-            }
-        ) with
-        {
-            Note = $"{run.Set.Batches.Count} updates",
-        };
+        )
+            .Measure(
+                error,
+                bound,
+                couldHaveFailed: bound < travelled && !order.SequenceEqual(order.Order()),
+                new Location { Quantity = "all parameters, Euclidean norm" },
+                () => new Cause("units-by-number", "a hidden unit's training depends on its number"),
+                "the bound is larger than the way that the parameters have come, or nothing was permuted"
+            )
+            .Noting($"{run.Set.Batches.Count} updates");
     }
 
     /// <summary>Rows of W1 and columns of W2 in a new order.</summary>

@@ -29,18 +29,14 @@ public static class RecordedGradientCheck
     {
         var readings = Readings(trace).ToList();
         var chosen = readings.Count == 1 ? readings[0] : readings.MinBy(reading => Doubt(reading, threads))!;
-        var findings = Check(chosen, threads)
-            .Where(finding => trace.Loss is not null || !finding.Id.Contains("/loss/", StringComparison.Ordinal))
-            .ToList();
+        var findings = Check(chosen, threads).ToList();
         string?[] notes =
         [
-            findings[0].Note,
             trace.Activation is null ? $"the archive names no activation; {chosen.Model.Activation} fits best" : null,
             readings.Count > 1 && trace.OtherLayouts.Count > 0 ? $"read as {chosen.Trace.Layout.Words}" : null,
             .. chosen.Trace.Notes.Select(note => note.TrimEnd('.')),
         ];
-        if (notes.Any(note => note is not null))
-            findings[0] = findings[0] with { Note = string.Join("; ", notes.Where(note => note is not null)) };
+        findings[0] = notes.Aggregate(findings[0], (finding, note) => finding.Noting(note));
         return new Survey(findings, []);
     }
 
@@ -52,9 +48,10 @@ public static class RecordedGradientCheck
     private static IReadOnlyList<Finding> Check((RecordedGradient Trace, AutoencoderSpec Model) reading, int threads)
     {
         var problem = ProblemOf(reading);
-        var reference = new ReferenceSide(threads);
-        var recorded = new GivenGradient(Program, _ => Recorded(reading.Trace, problem, reference));
-        return new GradientCheck(reference, recorded, threads: threads).Run(problem, directions: 0).Findings;
+        var recorded = new GivenGradient(Program, _ => Recorded(reading.Trace));
+        return new GradientCheck(new ReferenceSide(threads), recorded, threads: threads)
+            .Run(problem, directions: 0)
+            .Findings;
     }
 
     /// <summary>How much has to be assumed for a reading: 0 if it agrees, a mistake for each tensor's cause, most where there is none.</summary>
@@ -62,12 +59,13 @@ public static class RecordedGradientCheck
     {
         const int unexplained = 100;
         var problem = ProblemOf(reading);
-        var tensors = Recorded(reading.Trace, problem, new ReferenceSide(threads)).Tensors;
+        var tensors = Recorded(reading.Trace).Tensors;
         var judged = Judgement.BoundsOf(problem, threads);
         var isWrong = tensors
             .Select(
                 (tensor, t) =>
-                    tensor
+                    tensor is not null
+                    && tensor
                         .Values.Where(
                             (value, i) => !(Math.Abs(value - judged[t].Values[i].Hi) <= 2 * judged[t].Bounds[i])
                         )
@@ -101,7 +99,5 @@ public static class RecordedGradientCheck
         );
     }
 
-    /// <summary>The trace; a loss that was not recorded is replaced by the right one, and its findings are left out.</summary>
-    private static GradientTrace Recorded(RecordedGradient trace, Problem problem, ReferenceSide reference) =>
-        new(trace.Loss ?? reference.Gradient(problem).Loss, trace.Gradients);
+    private static GradientTrace Recorded(RecordedGradient trace) => new(trace.Loss, trace.Gradients);
 }

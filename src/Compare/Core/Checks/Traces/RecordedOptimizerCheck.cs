@@ -29,16 +29,14 @@ public static class RecordedOptimizerCheck
     {
         var updates = Head("updates", "updates replayed by the identified rule");
         if (Motionless(trace) is { } reason)
-            return new Survey([updates.Complete(Status.Vacuous, null, null, null, null, reason)], []);
+            return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
         if (RuleSearch.Identify(trace, RuleNames.Meant(trace.Name)) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
         identified = AsNamed(identified, trace.LearningRate);
         List<Finding> findings =
         [
-            Replay(trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads) with
-            {
-                Note = Describe(trace, identified),
-            },
+            Replay(trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
+                .Noting(Describe(trace, identified)),
         ];
         if (trace.Name is { } name)
             findings.Add(CheckName(name, identified));
@@ -48,7 +46,10 @@ public static class RecordedOptimizerCheck
     }
 
     private static FindingHead Head(string part, string subject) =>
-        new($"trace/optimizer/{part}", Name, $"recorded optimizer: {subject}");
+        new(
+            FindingKey.Of(Name).With(KeyPart.Topic, "optimizer").With(KeyPart.Kind, part),
+            $"recorded optimizer: {subject}"
+        );
 
     private static string? Motionless(RecordedOptimizer trace) =>
         trace.Gradients.Values.All(g => g == 0) ? "every gradient is zero, so any rule could have made this trace"
@@ -64,7 +65,7 @@ public static class RecordedOptimizerCheck
         Optimizer rule,
         Precision precision,
         FindingHead head,
-        Func<string> cause,
+        Func<Cause> cause,
         int threads
     )
     {
@@ -127,9 +128,12 @@ public static class RecordedOptimizerCheck
             Comparison.Distance(recorded, replayed.Value),
             replayed.Allowed,
             () =>
-                FormattableString.Invariant(
-                    $"update {update + 1}, theta[{element}]: recorded {Comparison.Show(recorded)}, replayed {Comparison.Show(replayed.Value)}"
-                )
+                new Location
+                {
+                    Update = update + 1,
+                    Tensor = FormattableString.Invariant($"theta[{element}]"),
+                    Values = [new("recorded", recorded), new("replayed", replayed.Value)],
+                }
         );
     }
 
@@ -138,7 +142,11 @@ public static class RecordedOptimizerCheck
     {
         if (RuleSearch.IdentifyMistaken(trace) is { } mistaken)
             return head.Disagrees(
-                $"these are the updates of {RuleWords.Of(mistaken.Rule)} with {Values(mistaken.Rule)}, but for a mistake: {mistaken.Mistake}"
+                mistaken.Mistake with
+                {
+                    Evidence =
+                        $"but for this mistake these are the updates of {RuleWords.Of(mistaken.Rule)} with {Values(mistaken.Rule)}",
+                }
             );
         var nearest = RuleSearch.Nearest(trace);
         return Replay(
@@ -147,7 +155,9 @@ public static class RecordedOptimizerCheck
             trace.Precision,
             head,
             () =>
-                $"no rule of the catalogue reproduces these updates; the nearest is {RuleWords.Of(nearest)} with {Values(nearest)}",
+                Cause.Hint(
+                    $"no rule of the catalogue reproduces these updates; the nearest is {RuleWords.Of(nearest)} with {Values(nearest)}"
+                ),
             threads
         );
     }
@@ -161,8 +171,8 @@ public static class RecordedOptimizerCheck
                 .Distinct()
         );
 
-    private static string Drift(IdentifiedRule identified) =>
-        $"{identified.Words} reproduces the first updates and some elements, but not all of the trace";
+    private static Cause Drift(IdentifiedRule identified) =>
+        Cause.Hint($"{identified.Words} reproduces the first updates and some elements, but not all of the trace");
 
     private static string Describe(RecordedOptimizer trace, IdentifiedRule identified)
     {
@@ -182,12 +192,17 @@ public static class RecordedOptimizerCheck
     {
         var head = Head("name", $"its name '{name}' against the identified rule");
         var rules = RuleNames.Covered(name);
-        return rules.Contains(identified.Rule.Name) ? head.Complete(Status.Agrees, null, null, null, null, null)
+        return rules.Contains(identified.Rule.Name) ? head.Complete(Status.Agrees)
             : rules.Count == 0
                 ? head.Disagrees(
-                    $"'{name}' is none of {string.Join(", ", OptimizerTable.Names)}; the updates are those of {identified.Words}"
+                    new Cause(
+                        "unknown-name",
+                        $"'{name}' is none of {string.Join(", ", OptimizerTable.Names)}; the updates are those of {identified.Words}"
+                    )
                 )
-            : head.Disagrees($"the updates are not those of {name} but of {identified.Words}");
+            : head.Disagrees(
+                new Cause("another-rule", $"the updates are not those of {name} but of {identified.Words}")
+            );
     }
 
     private static Finding CheckStepSize(double recorded, IdentifiedRule identified)
@@ -197,19 +212,26 @@ public static class RecordedOptimizerCheck
         var error = Math.Abs(recorded - fitted.Value);
         var bound = Math.Max(fitted.High - fitted.Value, fitted.Value - fitted.Low);
         var fits = error == 0 || (recorded >= fitted.Low && recorded <= fitted.High);
-        var where =
-            $"in the file {Comparison.Show(recorded)}, identified {Comparison.Show(fitted.Value)}, {Comparison.Show(fitted.Low)} to {Comparison.Show(fitted.High)} fit";
         return head.Complete(
-            error == 0 ? Status.Agrees
-                : fits ? Status.Rounding
-                : Status.Disagrees,
+            Conclusion.Of(fits, couldHaveFailed: true, isEqual: error == 0),
             error,
             bound,
-            error == 0 ? 0 : error / bound,
-            where,
+            new Location
+            {
+                Values =
+                [
+                    new("in the file", recorded),
+                    new("identified", fitted.Value),
+                    new("fits from", fitted.Low),
+                    new("to", fitted.High),
+                ],
+            },
             fits
                 ? null
-                : $"the updates were made with step size {Comparison.Show(fitted.Value)}, {Numbers.Text(fitted.Value / recorded)} times the one in the file"
+                : new Cause(
+                    "step-size",
+                    $"the updates were made with step size {Comparison.Show(fitted.Value)}, {Numbers.Text(fitted.Value / recorded)} times the one in the file"
+                )
         );
     }
 

@@ -112,29 +112,26 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
                 : trajectory.Points.MaxBy(point => Ratio(numbers(point)))!;
         var (error, bound) = numbers(shown);
         var head = new FindingHead(
-            $"trajectories/{run.Id}/{part}",
-            "trajectories",
+            FindingKey.Of("trajectories").With(run.KeyParts).With(KeyPart.Tensor, part),
             $"{run.Words}, {Name}, {part}: {first.Name} against {second.Name}"
         );
         return head.Complete(
-            statuses.First(s => Severity(s) == worst),
-            error,
-            bound,
-            Ratio((error, bound)),
-            FormattableString.Invariant($"update {shown.Update}"),
-            worst == Severity(Status.Disagrees)
-                    ? "outside the bound of a free run, and farther apart than runs that differ in the last bits"
-                : worst == Severity(Status.Vacuous)
-                    ? "from the first update on the bound is larger than what it is to bound"
-                : null
-        ) with
-        {
-            Note = Describe(trajectory, statuses),
-        };
+                statuses.First(s => Severity(s) == worst),
+                error,
+                bound,
+                new Location { Update = shown.Update },
+                worst == Severity(Status.Disagrees)
+                        ? Cause.Hint(
+                            "outside the bound of a free run, and farther apart than runs that differ in the last bits"
+                        )
+                    : worst == Severity(Status.Vacuous)
+                        ? Cause.Reason("from the first update on the bound is larger than what it is to bound")
+                    : null
+            )
+            .Noting(Describe(trajectory, statuses));
     }
 
-    private static double Ratio((double Error, double Bound) numbers) =>
-        numbers.Error == 0 ? 0 : numbers.Error / numbers.Bound;
+    private static double Ratio((double Error, double Bound) numbers) => Conclusion.Ratio(numbers.Error, numbers.Bound);
 
     /// <summary>A run is called vacuous only if no update of it told anything.</summary>
     private static int Severity(Status status) =>

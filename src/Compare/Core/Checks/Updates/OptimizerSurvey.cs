@@ -88,7 +88,7 @@ public sealed record OptimizerSurvey
             var run = Problem(model, rule, Updates);
             progress(i, cells.Count, run.Words);
             var survey = Cell(run, cancellation);
-            findings.AddRange(survey.Findings.Select(finding => WithNote(finding, difference)));
+            findings.AddRange(survey.Findings.Select(finding => finding.Noting(difference)));
             figures.AddRange(survey.Figures);
         }
         if (Checks.HasFlag(OptimizerChecks.Relations) && !cancellation.IsCancellationRequested)
@@ -106,7 +106,11 @@ public sealed record OptimizerSurvey
         // Without the step-locked check nothing vouches for the single update, and nothing may be called chaos.
         var clean = findings.Count > 0 && findings.All(finding => finding.Status != Status.Disagrees);
         var free = new FreeRunCheck(First, Second, judged: true, Seed, Threads).Run(run, clean, cancellation);
-        return new Survey([.. findings, .. free.Findings], free.Figures);
+        List<Finding> all = [.. findings, .. free.Findings];
+        return new Survey(
+            all,
+            [.. free.Figures.Select(figure => figure with { About = [.. all.Select(finding => finding.Id)] })]
+        );
     }
 
     private IEnumerable<Finding> Relations(Action<int, int, string> progress)
@@ -119,16 +123,10 @@ public sealed record OptimizerSurvey
             {
                 var (rule, difference) = RuleFor(name, 1e-2);
                 var negative = Problem(model with { Function = "negative" }, rule, RelationUpdates);
-                yield return WithNote(NegationRelation.Check(side, negative), difference);
-                yield return WithNote(
-                    PermutationRelation.Check(
-                        side,
-                        Problem(model with { Function = "tanh" }, rule, RelationUpdates),
-                        Seed,
-                        Threads
-                    ),
-                    difference
-                );
+                yield return NegationRelation.Check(side, negative).Noting(difference);
+                yield return PermutationRelation
+                    .Check(side, Problem(model with { Function = "tanh" }, rule, RelationUpdates), Seed, Threads)
+                    .Noting(difference);
             }
             var gentle = Sgd.Homework with { LearningRate = 1e-3 };
             yield return ConservationRelation.Check(
@@ -146,7 +144,4 @@ public sealed record OptimizerSurvey
             ImageProblems.Training(model, Images, Precision, Math.Min(Batch, Images.Count), updates, Seed + 2),
             rule
         );
-
-    private static Finding WithNote(Finding finding, string? note) =>
-        note is null ? finding : finding with { Note = finding.Note is null ? note : $"{finding.Note}; {note}" };
 }

@@ -87,12 +87,7 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
                         UpdateDiagnosis.Of(run.Rule, initial.A, initial.B, kept, failed: tallies.Outside > 0)
                     )
                 )
-                .Select(finding =>
-                    finding with
-                    {
-                        Note = finding.Note is null ? circumstances : $"{circumstances}; {finding.Note}",
-                    }
-                ),
+                .Select(finding => finding with { Notes = [circumstances, .. finding.Notes] }),
         ];
     }
 
@@ -110,15 +105,12 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
         var bounds = Judgement.BoundsOf(problem, threads);
         for (var t = 0; t < bounds.Count; t++)
         {
+            if (a.Tensors[t] is not { } x || b.Tensors[t] is not { } y)
+                continue;
             var part = t == 0 ? "loss" : "gradient";
-            var finding = Comparison.OfSides(
-                Head(run, part),
-                (first.Name, a.Tensors[t]),
-                (second.Name, b.Tensors[t]),
-                bounds[t]
-            );
-            if (finding.Where is not null)
-                finding = finding with { Where = FormattableString.Invariant($"update {update}, {finding.Where}") };
+            var finding = Comparison.OfSides(Head(run, part), (first.Name, x), (second.Name, y), bounds[t]);
+            if (finding.Location is { } location)
+                finding = finding with { Location = location with { Update = update } };
             // The first failure is the one to look at; without one, the finding nearest to its bound.
             if (
                 !worst.TryGetValue(part, out var known) || (known.Status != Status.Disagrees && IsWorse(finding, known))
@@ -134,8 +126,7 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
 
     private FindingHead Head(TrainingProblem run, string part) =>
         new(
-            $"updates/{run.Id}/{Name}/{part.Replace(' ', '-')}",
-            "updates",
+            FindingKey.Of("updates").With(run.KeyParts).With(KeyPart.Method, Name).With(KeyPart.Tensor, part),
             $"{run.Words}, {Name}, {part}: {first.Name} against {second.Name}"
         );
 

@@ -9,22 +9,23 @@ namespace Compare.Checks.Updates;
 /// <summary>What kept updates say: the cause where two sides disagree, the detection power where they agree.</summary>
 internal sealed record UpdateDiagnosis
 {
-    private IReadOnlyDictionary<string, UpdatePower>? _power;
+    private IReadOnlyDictionary<string, Power>? _power;
 
     /// <summary>The explanation of different updates; null if there is none, or nothing to explain.</summary>
     public Explanation? Explanation { get; private init; }
 
-    /// <summary>The explanation in words.</summary>
-    public string? Cause => Explanation?.Words;
+    /// <summary>The explanation as a cause.</summary>
+    public Cause? Cause => Explanation?.Cause;
 
     /// <summary>What can be said without a cause.</summary>
     public string? Hint { get; private init; }
 
     /// <summary>The cause of different initial states; null if there is none.</summary>
-    public string? Initial { get; private init; }
+    public Cause? Initial { get; private init; }
 
     /// <summary>The power of comparing initial states; null where anything failed.</summary>
-    public string? PowerOfInitial => _power is null ? null : "only the same numbers pass";
+    public Power? PowerOfInitial =>
+        _power is null ? null : new Power(0, 0, [], null) { Scope = "only the same numbers pass" };
 
     /// <summary>Draws conclusions from a finished run.</summary>
     /// <param name="rule">The rule of the run.</param>
@@ -47,11 +48,11 @@ internal sealed record UpdateDiagnosis
 
     /// <summary>The power of a comparison.</summary>
     /// <param name="part">A slot, or <see cref="UpdatePower.All"/> for the parameters, which stand for the whole check.</param>
-    /// <returns>The power in words; null where something failed.</returns>
-    public string? PowerOf(string part) => _power?[part].Words;
+    /// <returns>The power; null where something failed.</returns>
+    public Power? PowerOf(string part) => _power?[part];
 
     /// <summary>Tells a state that starts from another constant.</summary>
-    private static string? OtherStart(TrainingState a, TrainingState b)
+    private static Cause? OtherStart(TrainingState a, TrainingState b)
     {
         for (var p = 0; p < a.Slots.Count; p++)
             foreach (var slot in a.Slots[p])
@@ -69,7 +70,7 @@ internal sealed record UpdateDiagnosis
                             _ => "O.15",
                         },
                         $"start it from {Comparison.Show(right)}"
-                    ).ToString();
+                    );
             }
         return null;
     }

@@ -45,7 +45,7 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                     _initial.Add(
                         Comparison.Distance(x.Values[i], y.Values[i]),
                         0,
-                        () => Describe("before update 1", name, x, y, index)
+                        () => Describe(0, name, x, y, index)
                     );
             }
         }
@@ -69,7 +69,6 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
     )
         where TFormat : IFloatFormat
     {
-        var place = FormattableString.Invariant($"update {update}");
         for (var p = 0; p < a.Parameters.Count; p++)
         {
             (Tally Tally, NamedArray Before, NamedArray A, NamedArray B)[] parts =
@@ -100,7 +99,7 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                         tally.Add(
                             Comparison.Distance(x.Values[i], y.Values[i]),
                             bound,
-                            () => Describe(place, name, x, y, i)
+                            () => Describe(update, name, x, y, i)
                         );
                 }
             }
@@ -117,7 +116,7 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                 _initial.Complete(
                     head("initial state"),
                     "",
-                    () => diagnosis.Initial ?? "the two runs do not start from the same numbers"
+                    () => diagnosis.Initial ?? Cause.Hint("the two runs do not start from the same numbers")
                 ),
                 diagnosis.PowerOfInitial
             ),
@@ -127,7 +126,9 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                         tally.Complete(
                             head($"state {slots[s]}"),
                             "no update changed it by more than its bound",
-                            () => diagnosis.Cause ?? $"{slots[s]} is updated by another rule; {diagnosis.Hint}"
+                            () =>
+                                diagnosis.Cause
+                                ?? Cause.Hint($"{slots[s]} is updated by another rule; {diagnosis.Hint}")
                         ),
                         diagnosis.PowerOf(slots[s])
                     )
@@ -138,21 +139,27 @@ internal sealed class UpdateTallies(string first, string second, IReadOnlyList<s
                     "no update changed a parameter by more than its bound",
                     () =>
                         diagnosis.Cause
-                        ?? (
-                            _slots.All(tally => tally.Outside == 0)
-                                ? "the state is the same, the step taken from it is not"
-                                : "the step is taken from a state that differs already"
-                        ) + $"; {diagnosis.Hint}"
+                        ?? Cause.Hint(
+                            (
+                                _slots.All(tally => tally.Outside == 0)
+                                    ? "the state is the same, the step taken from it is not"
+                                    : "the step is taken from a state that differs already"
+                            ) + $"; {diagnosis.Hint}"
+                        )
                 ),
                 diagnosis.PowerOf(UpdatePower.All)
             ),
         ];
 
-    private static Finding WithPower(Finding finding, string? power) =>
+    private static Finding WithPower(Finding finding, Power? power) =>
         finding.Status == Status.Disagrees ? finding : finding with { Power = power };
 
-    private string Describe(string place, string name, NamedArray x, NamedArray y, int i) =>
-        $"{place}, {new NamedArray(name, x.Rows, x.Columns, x.Values).NameOf(i)}: {first} {Comparison.Show(x.Values[i])}, {second} {Comparison.Show(y.Values[i])}";
+    private Location Describe(int update, string name, NamedArray x, NamedArray y, int i) =>
+        (x with { Name = name }).At(i) with
+        {
+            Update = update,
+            Values = [new(first, x.Values[i]), new(second, y.Values[i])],
+        };
 
     private static string NameOf(TrainingState state, int parameter, NamedArray tensor) =>
         ReferenceEquals(tensor, state.Parameters[parameter])

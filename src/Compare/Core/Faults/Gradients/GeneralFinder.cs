@@ -12,13 +12,11 @@ namespace Compare.Faults.Gradients;
 /// <param name="exact">The true gradient, and its bounds.</param>
 internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOnlyList<JudgedTensor> exact)
 {
-    private const int MostNamed = 6;
-
     /// <summary>Explains the gradient by one argument.</summary>
     /// <param name="argument">Its number.</param>
     /// <param name="found">The gradient in question, as many elements as the argument; finite.</param>
-    /// <returns>The cause in words; null if no mistake gives these numbers.</returns>
-    public string? Explain(int argument, double[] found)
+    /// <returns>The cause; null if no mistake gives these numbers.</returns>
+    public Cause? Explain(int argument, double[] found)
     {
         var singles = Singles(argument);
         var fitting = singles.Where(mistake => Gives(mistake, found)).ToList();
@@ -28,15 +26,16 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             fitting = [penalty];
         if (fitting.Count == 0)
             return null;
-        var others = fitting.Skip(1).Take(MostNamed).Select(mistake => mistake.Cause.Id).ToList();
-        return fitting[0].Cause
-            + (others.Count == 0 ? "" : $"; not distinguishable on these numbers: {string.Join(", ", others)}");
+        return fitting[0].Cause with
+        {
+            Alternatives = [.. fitting.Skip(1).Select(mistake => (IReadOnlyList<Cause>)[mistake.Cause])],
+        };
     }
 
     /// <summary>What the comparison of one argument's gradient would have caught.</summary>
     /// <param name="argument">Its number.</param>
-    /// <returns>The share in words, the survivors, and the smallest relative error that is seen.</returns>
-    public string Power(int argument)
+    /// <returns>The share, the survivors, and the smallest relative error that is seen.</returns>
+    public Power Power(int argument)
     {
         var (right, allowed) = (Right(argument), Allowed(argument));
         var singles = Singles(argument);
@@ -52,10 +51,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             .Select(i => allowed[i] / Math.Abs(right[i]))
             .DefaultIfEmpty(double.PositiveInfinity)
             .Min();
-        var others = survivors.Count == 0 ? "" : $", all but {string.Join(", ", survivors)}";
-        return FormattableString.Invariant(
-                $"{singles.Count - survivors.Count} of {singles.Count} general mistakes{others}; "
-            ) + (smallest < 1 ? $"relative errors from {Numbers.Text(smallest)}" : "no relative error below 1");
+        return new Power(singles.Count - survivors.Count, singles.Count, survivors, smallest);
     }
 
     private double[] Right(int argument) => Array.ConvertAll(exact[argument].Values, value => value.Hi);
@@ -129,7 +125,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
         )
             if (factor != Fraction.One)
                 yield return new GeneralMistake(
-                    Together(mistake.Cause, new Cause(name, words, null, remedy)),
+                    Both(mistake.Cause, new Cause(name, words, null, remedy)),
                     [.. mistake.Values.Select(value => value * factor.Value)],
                     [.. mistake.Allowed.Select(allowed => allowed * Math.Abs(factor.Value))]
                 );
@@ -267,7 +263,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             : null;
     }
 
-    private static Cause Together(Cause first, Cause second) =>
+    private static Cause Both(Cause first, Cause second) =>
         first.Id.Length == 0
             ? second
             : new Cause(

@@ -44,10 +44,13 @@ internal sealed class GradientFinder
     /// <param name="tensors">The other program's loss and gradients, in the order of the check.</param>
     /// <param name="isWrong">Which of them are to be explained.</param>
     /// <returns>For each tensor the explanation with the fewest mistakes over all tensors; null where there is none or nothing is wrong.</returns>
-    public IReadOnlyList<Explanation?> Explain(IReadOnlyList<NamedArray> tensors, IReadOnlyList<bool> isWrong)
+    public IReadOnlyList<Explanation?> Explain(IReadOnlyList<NamedArray?> tensors, IReadOnlyList<bool> isWrong)
     {
         var found = _targets
-            .Select((target, t) => isWrong[t] && Fits(tensors[t], target) ? Search(tensors[t].Values, target) : [])
+            .Select(
+                (target, t) =>
+                    isWrong[t] && tensors[t] is { } tensor && Fits(tensor, target) ? Search(tensor.Values, target) : []
+            )
             .ToList();
         return [.. found.Select((sets, t) => sets.Count == 0 ? null : Simplest(t, found))];
     }

@@ -8,8 +8,6 @@ namespace Compare.Faults.Gradients;
 /// <remarks>Planted in double, which is far more exact than the differences that matter here.</remarks>
 internal sealed class GradientPower
 {
-    private const int MostNamed = 8;
-
     /// <summary>The step size of a planted step of SGD; the smallest that the homework uses.</summary>
     private const double Step = 0.005;
 
@@ -30,8 +28,8 @@ internal sealed class GradientPower
     /// <summary>Measures the comparison of one tensor.</summary>
     /// <param name="tensor">Number of the tensor in the check.</param>
     /// <param name="judged">Its exact values and bounds.</param>
-    /// <returns>The share in words, the survivors, and the smallest relative error that is seen.</returns>
-    public string Of(int tensor, JudgedTensor judged)
+    /// <returns>The share, the survivors, and the smallest relative error that is seen.</returns>
+    public Power Of(int tensor, JudgedTensor judged)
     {
         var target = _targets[tensor];
         // A factor that is 1 at these sizes, such as B for one image, is a mistake that cannot be seen.
@@ -45,16 +43,7 @@ internal sealed class GradientPower
             .Where(mistake => !IsCaught(mistake, target, judged))
             .Select(mistake => mistake.Id)
             .ToList();
-        var caught = touching.Count - survivors.Count;
-        var more = survivors.Count - MostNamed;
-        var others =
-            survivors.Count == 0
-                ? ""
-                : $", all but {string.Join(", ", survivors.Take(MostNamed))}{(more > 0 ? FormattableString.Invariant($" and {more} more") : "")}";
-        var smallest = Smallest(judged);
-        return FormattableString.Invariant($"{caught} of the catalogue's {touching.Count} mistakes in {target.Name}")
-            + $" ({Numbers.Text(Math.Floor(100.0 * caught / touching.Count))} %){others}; "
-            + (smallest < 1 ? $"relative errors from {Numbers.Text(smallest)}" : "no relative error below 1");
+        return new Power(touching.Count - survivors.Count, touching.Count, survivors, Smallest(judged));
     }
 
     private static Variant Planted(GradientMistake mistake) =>

@@ -7,24 +7,6 @@ namespace Compare.Faults.Updates;
 /// <param name="Alternatives">Other explanations that give the same numbers to within rounding, one or two causes each.</param>
 internal sealed record Explanation(IReadOnlyList<Cause> Causes, IReadOnlyList<IReadOnlyList<Cause>> Alternatives)
 {
-    private const int MostAlternatives = 4;
-
-    /// <summary>The explanation in words.</summary>
-    public string Words
-    {
-        get
-        {
-            var words = string.Join("; and ", Causes);
-            if (Alternatives.Count == 0)
-                return words;
-            var others = Alternatives
-                .Take(MostAlternatives)
-                .Select(causes => string.Join(" and ", causes.Select(cause => cause.Words)));
-            var more =
-                Alternatives.Count > MostAlternatives
-                    ? FormattableString.Invariant($" and {Alternatives.Count - MostAlternatives} more")
-                    : "";
-            return $"{words} (not to be told apart here from: {string.Join("; ", others)}{more})";
-        }
-    }
+    /// <summary>The first cause, with the one that comes with it and with what cannot be told apart from them.</summary>
+    public Cause Cause => Causes[0] with { Together = [.. Causes.Skip(1)], Alternatives = Alternatives };
 }

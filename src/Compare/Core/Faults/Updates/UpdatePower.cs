@@ -8,47 +8,23 @@ namespace Compare.Faults.Updates;
 /// A mistake is caught where it moves a number by more than the check allows and its own rounding explains. Each is tried alone, on the
 /// elements of the evidence; on more elements a check can only catch more.
 /// </remarks>
-/// <param name="Caught">Mistakes that would have been caught.</param>
-/// <param name="Survivors">What would have passed, in words.</param>
-/// <param name="Sensitivity">The smallest error of a step that would have been noticed, relative to the step; infinite if none would.</param>
-/// <param name="Elements">How many elements were tried.</param>
-internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, double Sensitivity, int Elements)
+internal static class UpdatePower
 {
     /// <summary>The key of all comparisons together.</summary>
     public const string All = "";
-
-    private const int MostSurvivors = 6;
-
-    /// <summary>The power in words.</summary>
-    public string Words
-    {
-        get
-        {
-            var total = Caught + Survivors.Count;
-            var survivors =
-                Survivors.Count == 0 ? ""
-                : Survivors.Count <= MostSurvivors ? $", not: {string.Join("; ", Survivors)}"
-                : $", not: {string.Join("; ", Survivors.Take(MostSurvivors))} and {Numbers.Text((long)(Survivors.Count - MostSurvivors))} more";
-            var sensitivity = double.IsFinite(Sensitivity)
-                ? $"a relative error of {Numbers.Text(Sensitivity)} in a step"
-                : "no error of a step, however large,";
-            return $"{Numbers.Text((long)Caught)} of {Numbers.Text((long)total)} mistakes of the catalogue would have been caught{survivors}; "
-                + $"{sensitivity} would have been noticed (measured on {Numbers.Text((long)Elements)} elements)";
-        }
-    }
 
     /// <summary>Measures.</summary>
     /// <param name="rule">The right rule.</param>
     /// <param name="evidence">Updates that it reproduces.</param>
     /// <returns>The power of all comparisons together.</returns>
-    public static UpdatePower Of(Optimizer rule, UpdateEvidence evidence) => Of(rule, evidence, [])[All];
+    public static Power Of(Optimizer rule, UpdateEvidence evidence) => Of(rule, evidence, [])[All];
 
     /// <summary>Measures, also for each slot of the state by itself.</summary>
     /// <param name="rule">The right rule.</param>
     /// <param name="evidence">Updates that it reproduces.</param>
     /// <param name="slots">The slots.</param>
     /// <returns>The power of all comparisons under <see cref="All"/>; that of a slot, among the mistakes that change it, under its name.</returns>
-    public static IReadOnlyDictionary<string, UpdatePower> Of(
+    public static IReadOnlyDictionary<string, Power> Of(
         Optimizer rule,
         UpdateEvidence evidence,
         IReadOnlyList<string> slots
@@ -75,12 +51,15 @@ internal sealed record UpdatePower(int Caught, IReadOnlyList<string> Survivors, 
         var elements = evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length);
         return parts.ToDictionary(
             part => part,
-            part => new UpdatePower(
+            part => new Power(
                 caught[part],
+                caught[part] + survivors[part].Count,
                 survivors[part],
-                baseline.Sensitivity.GetValueOrDefault(part, double.PositiveInfinity),
-                elements
+                baseline.Sensitivity.GetValueOrDefault(part, double.PositiveInfinity)
             )
+            {
+                Scope = $"relative to a step, measured on {Numbers.Text((long)elements)} elements",
+            }
         );
     }
 

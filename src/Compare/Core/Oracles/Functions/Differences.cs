@@ -1,5 +1,6 @@
 using Compare.Problems;
 using Compare.Reference.Numerics;
+using Compare.Results;
 
 namespace Compare.Oracles.Functions;
 
@@ -27,6 +28,7 @@ internal static class Differences
         return new Vote(
             "finite differences",
             [.. arguments.Select((argument, p) => By(function, point, p, argument))],
+            Basis.Estimated,
             "the bound is estimated from neighbouring steps"
                 + (
                     arguments.Any(argument => argument.Values.Length > MostElements)

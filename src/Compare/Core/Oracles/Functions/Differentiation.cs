@@ -1,6 +1,7 @@
 using Compare.Problems;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
+using Compare.Results;
 
 namespace Compare.Oracles.Functions;
 
@@ -36,6 +37,7 @@ internal static class Differentiation
                         )
                 ),
             ],
+            Basis.Derived,
             null
         );
     }

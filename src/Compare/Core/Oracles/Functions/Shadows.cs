@@ -1,6 +1,7 @@
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Reference.Numerics;
+using Compare.Results;
 
 namespace Compare.Oracles.Functions;
 
@@ -43,6 +44,7 @@ internal static class Shadows
         return new Vote(
             other.Name,
             [.. arguments.Select(Judged)],
+            Basis.Estimated,
             "the bound is estimated from runs that differ in the last bit"
         );
 

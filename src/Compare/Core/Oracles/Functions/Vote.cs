@@ -1,3 +1,5 @@
+using Compare.Results;
+
 namespace Compare.Oracles.Functions;
 
 /// <summary>What one party holds for the gradient.</summary>
@@ -5,5 +7,6 @@ namespace Compare.Oracles.Functions;
 /// <param name="Tensors">
 /// One tensor per argument; two gradients may differ by twice the bound of an element, which is infinite where the party has no opinion.
 /// </param>
+/// <param name="Basis">Whether its bounds are theorems or estimates.</param>
 /// <param name="Note">What a reader must know of its bounds; null for nothing.</param>
-internal sealed record Vote(string Party, IReadOnlyList<JudgedTensor> Tensors, string? Note);
+internal sealed record Vote(string Party, IReadOnlyList<JudgedTensor> Tensors, Basis Basis, string? Note);

@@ -23,7 +23,7 @@ public static class FiniteDifferences
     private const int Attempts = 4;
 
     /// <summary>Compares one directional derivative.</summary>
-    /// <param name="finding">Id, check and subject, to be completed.</param>
+    /// <param name="finding">Key and subject, to be completed.</param>
     /// <param name="problem">The problem.</param>
     /// <param name="parameter">Which of the parameters to move; the others stay.</param>
     /// <param name="judgement">The hand-derived gradient in double-double, and the bound on the loss.</param>
@@ -61,35 +61,27 @@ public static class FiniteDifferences
             var error = Math.Abs((extrapolated - slope).Hi);
             var lossError = judgement.Tensors[0].Bounds[0] * JudgedTensor.JudgeError;
             var bound = Math.Abs((extrapolated - fine).Hi) + 4 * lossError / Step;
-            var status =
-                !(error <= bound) ? Status.Disagrees
-                : Math.Abs(slope.Hi) <= bound ? Status.Vacuous
-                : error == 0 ? Status.Agrees
-                : Status.Rounding;
-            return finding.Complete(
-                status,
+            return finding.Measure(
                 error,
                 bound,
-                error == 0 ? 0 : error / bound,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"<{gradient.Name}, V>: by hand {slope.Hi:R}, finite differences {extrapolated.Hi:R}"
-                ),
-                status switch
+                couldHaveFailed: Math.Abs(slope.Hi) > bound,
+                new Location
                 {
-                    Status.Disagrees => "the hand-derived gradient is not the derivative of the loss",
-                    Status.Vacuous => "the loss does not change along the direction by more than the bound",
-                    _ => null,
-                }
+                    Quantity = $"<{gradient.Name}, V>",
+                    Values = [new("by hand", slope.Hi), new("finite differences", extrapolated.Hi)],
+                },
+                () => new Cause("no-derivative", "the hand-derived gradient is not the derivative of the loss"),
+                "the loss does not change along the direction by more than the bound"
             );
         }
         return finding.Complete(
             Status.Vacuous,
-            null,
-            null,
-            null,
-            null,
-            $"each of {Attempts} directions crosses a kink of relu within a step of {Step:0.0e+00}"
+            cause: Cause.Reason(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"each of {Attempts} directions crosses a kink of relu within a step of {Step:0.0e+00}"
+                )
+            )
         );
     }
 

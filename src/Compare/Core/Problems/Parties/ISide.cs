@@ -3,16 +3,8 @@ using Compare.Reference.Optimizers;
 namespace Compare.Problems.Parties;
 
 /// <summary>One of the parties to a comparison: an implementation of the models that computes from plain arrays.</summary>
-public interface ISide
+public interface ISide : IGradientSource
 {
-    /// <summary>The name used in reports, for example <c>TorchSharp</c>.</summary>
-    string Name { get; }
-
-    /// <summary>Computes the loss and its gradients.</summary>
-    /// <param name="problem">What to compute, and in which precision.</param>
-    /// <returns>The loss, and one gradient per parameter.</returns>
-    GradientTrace Gradient(Problem problem);
-
     /// <summary>Begins a training run.</summary>
     /// <param name="model">The model.</param>
     /// <param name="precision">The format in which to compute.</param>

@@ -1,0 +1,13 @@
+namespace Compare.Problems.Parties;
+
+/// <summary>Whoever computes a model's loss and gradients from plain arrays: a side, somebody's function, or a recording.</summary>
+public interface IGradientSource
+{
+    /// <summary>The name used in reports, for example <c>TorchSharp</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Computes the loss and its gradients.</summary>
+    /// <param name="problem">What to compute, and in which precision.</param>
+    /// <returns>The loss where it is known, and one gradient per parameter.</returns>
+    GradientTrace Gradient(Problem problem);
+}
