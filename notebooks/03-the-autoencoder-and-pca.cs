@@ -54,7 +54,7 @@ var model = new AutoencoderSpec("identity", images.Dimension, k);
 const int batch = 100;
 var set = ImageProblems.Training(model, images, Precision.Float64, batch, updates: 3 * (images.Count / batch), seed: 3);
 var start = ImageProblems.InitialParameters(model, Precision.Float64, seed: 1);
-var rule = Sgd.Homework with { LearningRate = AutoencoderSpec.HomeworkStepSize("identity") };
+var rule = Sgd.Homework with { LearningRate = 0.005 };
 
 (double[] Losses, IReadOnlyList<NamedArray> Weights) Train(IEpochSide side)
 {

@@ -2,6 +2,7 @@ using Compare.Checks;
 using Compare.Checks.Gradients;
 using Compare.Checks.Pca;
 using Compare.Checks.Updates;
+using Compare.Homework;
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
@@ -27,7 +28,10 @@ internal static class Sections
     private static readonly int[] GradientHidden = [25, 50, 100];
 
     /// <summary>The activations with which the autoencoder is linear.</summary>
-    private static readonly string[] LinearActivations = ["identity", "negative"];
+    private static readonly string[] LinearActivations =
+    [
+        .. Activation.Names.Where(name => Activation.Named(name).Slope is 1 or -1),
+    ];
 
     /// <summary>The widths of the homework's classifier behind the pixels.</summary>
     private static readonly int[] ClassifierWidths = [256, 256, Classes];
@@ -154,6 +158,7 @@ internal static class Sections
             Batch = Batch,
             Eigensolver = TorchSide.Eigensolver,
             Library = new MlNetPca(),
+            StepSize = AutoencoderStepSize.Of,
             Seed = inputs.Settings.Seed,
             Threads = inputs.Settings.Threads,
         };

@@ -26,6 +26,23 @@ public abstract class Activation
     /// <summary>Its name, for example <c>tanh</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Where s has no derivative, ascending; empty for a smooth function.</summary>
+    public abstract IReadOnlyList<double> Kinks { get; }
+
+    /// <summary>c where s(a) = c a; null for a function that is not linear.</summary>
+    public abstract double? Slope { get; }
+
+    /// <summary>Whether people know s' by heart in terms of z, and may take the formula for another activation's.</summary>
+    public abstract bool IsKnownByItsCode { get; }
+
+    /// <summary>Finds the linear activation of a slope.</summary>
+    /// <param name="slope">c in s(a) = c a, not 0.</param>
+    /// <returns>The first in the table.</returns>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Activation Linear(double slope) =>
+        Names.Select(name => Named(name)).FirstOrDefault(activation => activation.Slope == slope)
+        ?? throw new ArgumentException($"No activation is {slope} times its argument.", nameof(slope));
+
     /// <summary>Finds an activation by name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="reluDerivativeAtZero">What relu takes for its derivative at 0, in [0, 1]; 0 as libtorch does, 1/2 in the homework.</param>
@@ -72,6 +89,12 @@ public abstract class Activation
     private sealed class Elementwise<TFunction>(string name, TFunction function) : Activation(name)
         where TFunction : struct, IActivationFunction
     {
+        public override IReadOnlyList<double> Kinks => TFunction.Kinks;
+
+        public override double? Slope => TFunction.Slope;
+
+        public override bool IsKnownByItsCode => TFunction.IsKnownByItsCode;
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override void Apply<T>(ReadOnlySpan<T> a, Span<T> z)
         {

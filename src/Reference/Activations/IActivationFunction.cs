@@ -5,6 +5,15 @@ namespace Compare.Reference.Activations;
 /// <summary>An elementwise function s and its derivative, written once over the number type.</summary>
 public interface IActivationFunction
 {
+    /// <summary>Where s has no derivative; none unless the function says so.</summary>
+    static virtual IReadOnlyList<double> Kinks => [];
+
+    /// <summary>c where s(a) = c a; null for a function that is not linear, which it is unless it says so.</summary>
+    static virtual double? Slope => null;
+
+    /// <summary>Whether people know s' by heart in terms of z, and may take the formula for another activation's; not unless it says so.</summary>
+    static virtual bool IsKnownByItsCode => false;
+
     /// <summary>s(a).</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="a">The pre-activation.</param>

@@ -4,6 +4,9 @@ namespace Compare.Reference.Activations;
 public readonly record struct Identity : IActivationFunction
 {
     /// <inheritdoc/>
+    public static double? Slope => 1;
+
+    /// <inheritdoc/>
     T IActivationFunction.Value<T>(T a) => a; // (A.12)
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ namespace Compare.Reference.Activations;
 public readonly record struct Relu(double DerivativeAtZero) : IActivationFunction
 {
     /// <inheritdoc/>
+    public static IReadOnlyList<double> Kinks => [0];
+
+    /// <inheritdoc/>
     T IActivationFunction.Value<T>(T a) => T.Max(T.Zero, a); // (A.16)
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ namespace Compare.Reference.Activations;
 public readonly record struct Sigmoid : IActivationFunction
 {
     /// <inheritdoc/>
+    public static bool IsKnownByItsCode => true;
+
+    /// <inheritdoc/>
     /// <remarks>The exponential is only taken of negative arguments, so it cannot overflow.</remarks>
     T IActivationFunction.Value<T>(T a)
     {

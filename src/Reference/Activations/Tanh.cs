@@ -4,6 +4,9 @@ namespace Compare.Reference.Activations;
 public readonly record struct Tanh : IActivationFunction
 {
     /// <inheritdoc/>
+    public static bool IsKnownByItsCode => true;
+
+    /// <inheritdoc/>
     T IActivationFunction.Value<T>(T a) => T.Tanh(a); // (A.20)
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace Compare.Torch.ByHand;
 /// <summary>The autoencoder's step as tensor code.</summary>
 public sealed class ByHandAutoencoder : ByHandTraining
 {
-    private readonly string _activation;
     private readonly Func<torch.Tensor, torch.Tensor> _function;
+    private readonly Func<torch.Tensor, torch.Tensor, torch.Tensor> _backpropagate;
 
     /// <summary>Copies the parameters to libtorch.</summary>
     /// <param name="activation">One of <see cref="TorchAutoencoder.Activations"/>.</param>
@@ -29,8 +29,8 @@ public sealed class ByHandAutoencoder : ByHandTraining
     )
         : base([(w1, hidden, inputs), (w2, inputs, hidden)], rule, options)
     {
-        _activation = activation;
         _function = TorchActivation.Named(activation);
+        _backpropagate = TorchActivation.BackpropagationOf(activation);
     }
 
     private protected override torch.Tensor Step(torch.Tensor x, torch.Tensor? labels)
@@ -41,19 +41,9 @@ public sealed class ByHandAutoencoder : ByHandTraining
         var all = r.reshape(-1);
         var loss = torch.dot(all, all).div_(2.0 * batch);
         r.div_((double)batch);
-        var dA = Backpropagate(torch.mm(r, Parameters[1]), z); // (B x k)
+        var dA = _backpropagate(torch.mm(r, Parameters[1]), z); // (B x k)
         UpdateByProduct(1, r, z);
         UpdateByProduct(0, dA, x);
         return loss;
     }
-
-    private torch.Tensor Backpropagate(torch.Tensor dZ, torch.Tensor z) =>
-        _activation switch
-        {
-            "relu" => dZ.mul_(z > 0),
-            "sigmoid" => dZ.mul_(z).mul_(1 - z),
-            "tanh" => dZ.addcmul_(dZ * z, z, -1),
-            "negative" => dZ.neg_(),
-            _ => dZ,
-        };
 }

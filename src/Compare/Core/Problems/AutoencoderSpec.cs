@@ -12,11 +12,6 @@ public sealed record AutoencoderSpec(string Function, int Inputs, int Hidden) : 
     /// <summary>Standard deviation of the initial weights, as in the homework.</summary>
     public const double InitialDeviation = 0.02;
 
-    /// <summary>The homework's step size of plain SGD (paper/protocol.md).</summary>
-    /// <param name="function">Name of the activation.</param>
-    /// <returns>0.01 for tanh and sigmoid, otherwise 0.005.</returns>
-    public static double HomeworkStepSize(string function) => function is "tanh" or "sigmoid" ? 0.01 : 0.005;
-
     /// <inheritdoc/>
     public override string Kind => "autoencoder";
 

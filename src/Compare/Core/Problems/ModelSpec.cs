@@ -21,6 +21,9 @@ public abstract record ModelSpec
     /// <summary>Name of the activation after the hidden layers.</summary>
     public abstract string Activation { get; }
 
+    /// <summary>What is true of that activation.</summary>
+    internal Reference.Activations.Activation Nonlinearity => Reference.Activations.Activation.Named(Activation);
+
     /// <summary>d, the pixels of an image.</summary>
     public abstract int Inputs { get; }
 

@@ -1,6 +1,5 @@
 using Compare.Homework.Runs;
 using Compare.Homework.Tables;
-using Compare.Problems;
 
 namespace Compare.Homework.Audit;
 
@@ -22,10 +21,10 @@ internal sealed class StepSizeClaims(RunResults results, int pixels, bool isPape
     public IReadOnlyList<Claim> All() =>
         [
             Contradicted("sigmoid", 4, 11, Grid.OtherStepSize),
-            Contradicted("tanh", 5, 10, AutoencoderSpec.HomeworkStepSize("tanh")),
+            Contradicted("tanh", 5, 10, AutoencoderStepSize.Of("tanh")),
             Agreed(),
             Contradicted("tanh", 10, 5, Grid.OtherStepSize),
-            Contradicted("sigmoid", 11, 4, AutoencoderSpec.HomeworkStepSize("sigmoid")),
+            Contradicted("sigmoid", 11, 4, AutoencoderStepSize.Of("sigmoid")),
         ];
 
     /// <summary>A caption that another one contradicts.</summary>

@@ -1,4 +1,3 @@
-using Compare.Problems;
 using Compare.Reference.Activations;
 using Compare.Reference.Optimizers;
 
@@ -100,5 +99,5 @@ internal sealed record Grid(
     public Cell Baseline => new(2, Cell.Baseline, 0, 0, MlNet, 0, Epochs: 1, Batch: 0, Data);
 
     private Cell Autoencoder(string activation, int hidden, string side, int seed, int epochs) =>
-        new(1, activation, hidden, AutoencoderSpec.HomeworkStepSize(activation), side, seed, epochs, Batch, Data);
+        new(1, activation, hidden, AutoencoderStepSize.Of(activation), side, seed, epochs, Batch, Data);
 }

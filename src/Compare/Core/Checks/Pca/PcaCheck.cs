@@ -1,6 +1,7 @@
 using System.Globalization;
 using Compare.Problems;
 using Compare.Problems.Data;
+using Compare.Reference.Activations;
 using Compare.Reference.Numerics;
 using Compare.Results;
 
@@ -74,7 +75,7 @@ public static class PcaCheck
         var position = Position.Exactly(optimum, encoder, decoder, isNegative, threads);
         var run = new PcaRun
         {
-            Model = new AutoencoderSpec(isNegative ? "negative" : "identity", d, k),
+            Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1).Name, d, k),
             Side = Weights,
             Optimum = optimum,
             Loss = optimum.Minimum.Hi + position.LossGap,

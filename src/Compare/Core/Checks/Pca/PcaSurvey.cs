@@ -8,6 +8,8 @@ namespace Compare.Checks.Pca;
 /// <summary>The PCA equivalence of the autoencoder on real images: the exact optimum, and both sides on the way to it.</summary>
 public sealed record PcaSurvey
 {
+    private const double UsualStepSize = 0.005;
+
     /// <summary>Both sides.</summary>
     public required IReadOnlyList<IPcaSide> Sides { get; init; }
 
@@ -22,6 +24,9 @@ public sealed record PcaSurvey
 
     /// <summary>Epochs of gradient descent.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>Step size of plain gradient descent for an activation.</summary>
+    public Func<string, double> StepSize { get; init; } = _ => UsualStepSize;
 
     /// <summary>B.</summary>
     public required int Batch { get; init; }
@@ -95,7 +100,7 @@ public sealed record PcaSurvey
             figures.Add(PcaFigures.Approach(runs));
             if (k == Hidden[0])
                 figures.Add(PcaFigures.Components(runs, Images.Rows, Images.Columns, Threads));
-            claimed ??= activation == "identity" ? runs[0] : null;
+            claimed ??= runs[0].IsNegative ? null : runs[0];
         }
         if (claimed is not null)
             figures.Insert(0, PcaClaims.Table(claimed, centred, Spectrum.Of(ofRaw, Eigensolver, Threads), Threads));
@@ -135,7 +140,7 @@ public sealed record PcaSurvey
             optimum,
             (new ImageArrays(set.Inputs, set.X, []), set.Batches),
             Epochs,
-            AutoencoderSpec.HomeworkStepSize(model.Function),
+            StepSize(model.Function),
             ImageProblems.InitialParameters(model, Precision.Float64, Seed),
             Threads,
             cancellation

@@ -26,7 +26,7 @@ public static class ConservationRelation
     /// <exception cref="ArgumentException">The run is of another model or rule.</exception>
     public static Finding Check(ISide side, TrainingProblem run)
     {
-        if (run.Model is not AutoencoderSpec { Function: "identity" } || run.Rule is not Sgd)
+        if (run.Model is not AutoencoderSpec { Nonlinearity.Slope: 1 } || run.Rule is not Sgd)
             throw new ArgumentException($"The relation is about identity under SGD, not {run.Words}.", nameof(run));
         double[] drifts = [Drift(side, run, 1), Drift(side, run, 2), Drift(side, run, 4)];
         var (coarse, fine) = (Math.Log2(drifts[0] / drifts[1]), Math.Log2(drifts[1] / drifts[2]));

@@ -1,6 +1,7 @@
 using Compare.Oracles;
 using Compare.Problems;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Results;
 
 namespace Compare.Checks.Relations;
@@ -18,11 +19,11 @@ public static class NegationRelation
     /// <exception cref="ArgumentException">The run is of another model.</exception>
     public static Finding Check(ISide side, TrainingProblem run)
     {
-        if (run.Model is not AutoencoderSpec { Function: "negative" } model)
+        if (run.Model is not AutoencoderSpec { Nonlinearity.Slope: -1 } model)
             throw new ArgumentException($"The relation is about negative, not {run.Model.Words}.", nameof(run));
         var mirrored = run with
         {
-            Model = model with { Function = "identity" },
+            Model = model with { Function = Activation.Linear(1).Name },
             Parameters = [run.Parameters[0], Negated(run.Parameters[1])],
         };
         var (a, b) = (Train(side, run), Train(side, mirrored));

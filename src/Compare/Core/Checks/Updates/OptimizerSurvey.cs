@@ -3,6 +3,7 @@ using Compare.Checks.Trajectories;
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Reference.Optimizers;
 using Compare.Results;
 
@@ -122,7 +123,7 @@ public sealed record OptimizerSurvey
             foreach (var name in Rules)
             {
                 var (rule, difference) = RuleFor(name, 1e-2);
-                var negative = Problem(model with { Function = "negative" }, rule, RelationUpdates);
+                var negative = Problem(model with { Function = Activation.Linear(-1).Name }, rule, RelationUpdates);
                 yield return NegationRelation.Check(side, negative).Noting(difference);
                 yield return PermutationRelation
                     .Check(side, Problem(model with { Function = "tanh" }, rule, RelationUpdates), Seed, Threads)
@@ -131,7 +132,7 @@ public sealed record OptimizerSurvey
             var gentle = Sgd.Homework with { LearningRate = 1e-3 };
             yield return ConservationRelation.Check(
                 side,
-                Problem(model with { Function = "identity" }, gentle, RelationUpdates)
+                Problem(model with { Function = Activation.Linear(1).Name }, gentle, RelationUpdates)
             );
         }
     }

@@ -6,9 +6,6 @@ namespace Compare.Faults.Gradients;
 /// <summary>The mistakes that people make in the gradients of the two models, a row each.</summary>
 internal static class GradientCatalogue
 {
-    /// <summary>The activations whose derivative is written in terms of z.</summary>
-    private static readonly string[] WrittenInTheCode = ["sigmoid", "tanh"];
-
     /// <summary>Lists the mistakes for a model and a batch; some of them may change nothing on a given problem.</summary>
     /// <param name="problem">Decides sizes, layers and activations.</param>
     /// <returns>The mistakes, each under an id of its own.</returns>
@@ -232,14 +229,14 @@ internal static class GradientCatalogue
             SlopeChoice.FormulaAtPreActivation
         );
         yield return Slope("derivative-twice", "the derivative is applied twice", SlopeChoice.Twice);
-        foreach (var other in Activation.Names.Where(name => name != own && name != "identity"))
+        foreach (var other in Activation.Names.Where(name => name != own && Activation.Named(name).Slope != 1))
             yield return Slope(
                 $"derivative-of-{other}",
                 $"the derivative is that of {other}",
                 SlopeChoice.OfAnother,
                 other
             );
-        foreach (var other in WrittenInTheCode.Where(name => name != own))
+        foreach (var other in Activation.Names.Where(name => name != own && Activation.Named(name).IsKnownByItsCode))
             yield return Slope(
                 $"derivative-formula-of-{other}",
                 $"the derivative is {other}'s formula in terms of the code",
@@ -249,7 +246,7 @@ internal static class GradientCatalogue
         foreach (var other in Activation.Names.Where(name => name != own))
             yield return new(
                 $"activation-{other}",
-                other == "identity" ? "the activation is left out" : $"the activation is {other}",
+                Activation.Named(other).Slope == 1 ? "the activation is left out" : $"the activation is {other}",
                 isAutoencoder ? "A.2" : "C.2",
                 $"use {own}, forward and backward",
                 v => v with { Activation = other }

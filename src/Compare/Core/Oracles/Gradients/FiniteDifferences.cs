@@ -79,7 +79,7 @@ public static class FiniteDifferences
             cause: Cause.Reason(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"each of {Attempts} directions crosses a kink of relu within a step of {Step:0.0e+00}"
+                    $"each of {Attempts} directions crosses a kink of {problem.Model.Activation} within a step of {Step:0.0e+00}"
                 )
             )
         );
@@ -105,7 +105,10 @@ public static class FiniteDifferences
                 for (var i = 0; i < origin.Length; i++)
                     weights.Elements[i] = origin[i] + DoubleDouble.FromDouble(steps[s] * direction[i]);
                 var forward = model.Loss(x, problem.Batch.Labels);
-                if (problem.Model.Activation == "relu" && ChangesSign(forward.PreActivations, judgement.PreActivations))
+                if (
+                    problem.Model.Nonlinearity.Kinks.Count > 0
+                    && ChangesSign(forward.PreActivations, judgement.PreActivations)
+                )
                     return null;
                 losses[s] = forward.Loss;
             }

@@ -8,7 +8,7 @@ namespace Compare.Oracles.Gradients;
 /// <summary>The judge: the hand-derived formulas in double-double, and in the arithmetic that yields their error bounds.</summary>
 /// <param name="Tensors">The loss and the gradient by every parameter, with their bounds.</param>
 /// <param name="PreActivations">For each hidden layer A, shape (B x units), rounded to double.</param>
-/// <param name="Kinks">Where relu's branch is uncertain in the problem's precision; empty for smooth activations.</param>
+/// <param name="Kinks">Where the branch at a kink of the activation is uncertain in the problem's precision; empty for smooth activations.</param>
 public sealed record Judgement(
     IReadOnlyList<JudgedTensor> Tensors,
     IReadOnlyList<double[]> PreActivations,
@@ -69,7 +69,7 @@ public sealed record Judgement(
                 ),
             ],
             [.. exact.Forward.PreActivations.Select(a => a.ToDoubles())],
-            problem.Model.Activation == "relu" ? [.. bounded.Forward.PreActivations.SelectMany(KinksIn)] : []
+            problem.Model.Nonlinearity.Kinks.Count > 0 ? [.. bounded.Forward.PreActivations.SelectMany(KinksIn)] : []
         );
     }
 
