@@ -2,7 +2,7 @@ using Compare.Checks;
 using Compare.Checks.Gradients;
 using Compare.Checks.Pca;
 using Compare.Checks.Updates;
-using Compare.Homework;
+using Compare.Homework.Runs;
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;

@@ -23,6 +23,33 @@ public sealed class RecordedGradientCheckTests
         Assert.DoesNotContain(findings, finding => finding.Key[KeyPart.Tensor] == "loss");
     }
 
+    /// <summary>Relu's derivative at the code is that at the pre-activation, so it is no cause, however wide its bound is.</summary>
+    [Fact]
+    public void Run_ReluScaledByAFactorOfNoMeaning_IsToldTheFactorAndNoMistake()
+    {
+        var right = Record("relu", Mistake.None);
+        var scaled = right with
+        {
+            Gradients =
+            [
+                right.Gradients[0] with
+                {
+                    Values = [.. right.Gradients[0].Values.Select(value => 1.001 * value)],
+                },
+                right.Gradients[1],
+            ],
+        };
+
+        var findings = Run(scaled);
+
+        Assert.All(Run(right), finding => Assert.NotEqual(Status.Disagrees, finding.Status));
+        var failed = findings.Where(finding => finding.Status == Status.Disagrees).ToList();
+        Assert.NotEmpty(failed);
+        Assert.All(failed, finding => Assert.Equal("dW1", finding.Key[KeyPart.Tensor]));
+        Assert.All(failed, finding => Assert.False(finding.Cause!.IsNamed, finding.Cause.ToString()));
+        Assert.All(failed, finding => Assert.Contains("1.001 times", finding.Cause!.Words, StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Activations))]
     public void Run_WrongGradientWithoutActivation_FindsBoth(string activation)

@@ -64,7 +64,7 @@ internal sealed class GradientFinder
         var target = _targets[tensor];
         if (!Fits(found, target) || found.Values.Length < 2)
             return null;
-        foreach (var mistake in _others.Where(mistake => !mistake.HasStep))
+        foreach (var mistake in _others.Where(mistake => !mistake.HasStep && Changes(mistake, target)))
         {
             var variant = mistake.Plant(Variant.Right);
             if (
@@ -126,7 +126,9 @@ internal sealed class GradientFinder
     {
         if (Agrees(found, target, Variant.Right, null))
             return [];
-        var touching = _others.Where(mistake => Touches(mistake.Plant(Variant.Right), target)).ToList();
+        var touching = _others
+            .Where(mistake => Touches(mistake.Plant(Variant.Right), target) && Changes(mistake, target))
+            .ToList();
         var one = new GradientMistake[][] { [] };
         GradientMistake[][] single = [.. _factors.Select(factor => new[] { factor })];
         List<FoundMistake[]> sets =
@@ -172,6 +174,16 @@ internal sealed class GradientFinder
         var both = Planted(pair);
         return both != Planted(pair[0]) && both != Planted(pair[1]) && both != Variant.Right;
     }
+
+    /// <summary>
+    /// Whether a mistake gives other numbers on this problem at all. One that gives the right ones explains no wrong ones, but its own
+    /// bound, which may be far wider than the right formula's, could take them in.
+    /// </summary>
+    private bool Changes(GradientMistake mistake, GradientTarget target) =>
+        mistake.HasStep
+        || !_plain
+            .Evaluate(mistake.Plant(Variant.Right), target)
+            .Elements.SequenceEqual(_plain.Evaluate(Variant.Right, target).Elements);
 
     private bool Touches(Variant variant, GradientTarget target) => variant.For(target, _plain.Layers) != Variant.Right;
 

@@ -1,4 +1,4 @@
-namespace Compare.Homework;
+namespace Compare.Homework.Runs;
 
 /// <summary>The step size with which the homework's autoencoders were trained.</summary>
 public static class AutoencoderStepSize
