@@ -21,23 +21,4 @@ public static class TorchLinearAlgebra
         var (values, vectors) = torch.linalg.eigh(target.Matrix(a, n, n));
         return (ComputeTarget.Numbers(values.flip(0)), ComputeTarget.Numbers(vectors.flip(1)));
     }
-
-    /// <summary>Left singular vectors and singular values of a matrix, by <c>torch.linalg.svd</c>.</summary>
-    /// <param name="a">A, shape (m x n), row after row, m at least n.</param>
-    /// <param name="m">Number of rows.</param>
-    /// <param name="n">Number of columns, at least 1.</param>
-    /// <returns>U, shape (m x n), row after row; the singular values, descending, shape (n).</returns>
-    /// <exception cref="ArgumentException">The length is not m x n, or m is less than n.</exception>
-    public static (double[] U, double[] Values) LeftSingular(double[] a, int m, int n)
-    {
-        if (a.LongLength != (long)m * n || m < n)
-            throw new ArgumentException(
-                $"{a.Length} numbers are no {m} x {n} matrix with at least as many rows.",
-                nameof(a)
-            );
-        var target = new ComputeTarget(Options);
-        using var scope = torch.NewDisposeScope();
-        var (u, values, _) = torch.linalg.svd(target.Matrix(a, m, n), fullMatrices: false);
-        return (ComputeTarget.Numbers(u), ComputeTarget.Numbers(values));
-    }
 }

@@ -18,14 +18,6 @@ public sealed class TorchLinearAlgebraTests
         Assert.Equal(Math.Sqrt(0.5), Math.Abs(vectors[0]), Tolerance);
     }
 
-    [Fact]
-    public void LeftSingular_DiagonalMatrix_ItsColumnsInTheOrderOfTheirLengths()
-    {
-        var (u, values) = TorchLinearAlgebra.LeftSingular([0, 5, 2, 0, 0, 0], 3, 2);
-        Assert.Equal([5, 2], values.Select(value => Math.Round(value, 12)));
-        Assert.Equal([1, 0, 0, 1, 0, 0], u.Select(element => Math.Round(Math.Abs(element), 12)));
-    }
-
     /// <summary>S = diag(4, 1), k = 1: from the decoder (1, 1) a sweep gives the decoder S W1' / (W1 S W1') with W1 = (1, 1) / 2.</summary>
     [Theory]
     [InlineData(false)]
@@ -51,18 +43,14 @@ public sealed class TorchLinearAlgebraTests
         TorchLinearAlgebra.SymmetricEigen([2, 1, 1, 2], 2);
         var before = torch.Tensor.TotalCount;
         TorchLinearAlgebra.SymmetricEigen([2, 1, 1, 2], 2);
-        TorchLinearAlgebra.LeftSingular([1, 2], 2, 1);
         using (var model = new TorchLinearAutoencoder([4, 0, 0, 1], 2, 1, [7, 7], [1, 1], isNegative: false))
             model.Sweep();
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
 
     [Fact]
-    public void Shapes_ThatDoNotFit_AreRefused()
-    {
+    public void Shapes_ThatDoNotFit_AreRefused() =>
         Assert.Throws<ArgumentException>(() => TorchLinearAlgebra.SymmetricEigen([1, 2, 3], 2));
-        Assert.Throws<ArgumentException>(() => TorchLinearAlgebra.LeftSingular([1, 2, 3, 4], 1, 4));
-    }
 
     private static IEnumerable<double> Rounded(double[] values) => values.Select(value => Math.Round(value, 12));
 }

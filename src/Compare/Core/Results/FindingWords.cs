@@ -88,9 +88,12 @@ public static class FindingWords
             yield return update == 0 ? "before update 1" : FormattableString.Invariant($"update {update}");
         if (location.Tensor is { } tensor)
         {
-            var element = location.Row is { } row
-                ? FormattableString.Invariant($"{tensor}[{row}, {location.Column}]")
-                : tensor;
+            var element = (location.Row, location.Column) switch
+            {
+                ({ } row, { } column) => FormattableString.Invariant($"{tensor}[{row}, {column}]"),
+                ({ } row, null) => FormattableString.Invariant($"{tensor}[{row}]"),
+                _ => tensor,
+            };
             yield return location.Quantity is { } more ? $"{element} ({more})" : element;
         }
         else if (location.Quantity is { } quantity)

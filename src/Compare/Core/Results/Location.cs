@@ -9,10 +9,10 @@ public sealed record Location
     /// <summary>The tensor, for example <c>dW1</c>, or <c>m of W2</c> for the state of an optimizer; null where it is no tensor's.</summary>
     public string? Tensor { get; init; }
 
-    /// <summary>The row of the element; null for a scalar, and where it is no element's.</summary>
+    /// <summary>The row of the element, or its index in a vector; null for a scalar, and where it is no element's.</summary>
     public int? Row { get; init; }
 
-    /// <summary>The column of the element; null where the row is.</summary>
+    /// <summary>The column of the element; null where the row is, and for a vector.</summary>
     public int? Column { get; init; }
 
     /// <summary>What was compared where it is no element of a tensor, or more about the element, for example <c>eigenvalue 3</c>.</summary>

@@ -136,7 +136,8 @@ public static class OwnOptimizer
                         new Location
                         {
                             Update = update + 1,
-                            Tensor = FormattableString.Invariant($"theta[{element}]"),
+                            Tensor = "theta",
+                            Row = element,
                             Quantity = OptimizerProbes.Words(element),
                             Values = [new("yours", recorded), new("right", replayed)],
                         }

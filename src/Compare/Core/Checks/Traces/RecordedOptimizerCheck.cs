@@ -131,7 +131,8 @@ public static class RecordedOptimizerCheck
                 new Location
                 {
                     Update = update + 1,
-                    Tensor = FormattableString.Invariant($"theta[{element}]"),
+                    Tensor = "theta",
+                    Row = element,
                     Values = [new("recorded", recorded), new("replayed", replayed.Value)],
                 }
         );
