@@ -17,6 +17,7 @@ public sealed record FindingKey
         Check = check;
         _parts = parts;
         _id = id;
+        Id = id ?? string.Join('/', parts.Select(Slug).Prepend(Slug(check)));
     }
 
     /// <summary>Begins a key.</summary>
@@ -37,7 +38,7 @@ public sealed record FindingKey
     public IReadOnlyList<(KeyPart Part, string Value)> Parts => _parts;
 
     /// <summary>Slash-separated, derived from the content, the same in every run: the anchor in the report.</summary>
-    public string Id => _id ?? string.Join('/', _parts.Select(Slug).Prepend(Slug(Check)));
+    public string Id { get; }
 
     /// <summary>The value of a part.</summary>
     /// <param name="part">Which.</param>

@@ -64,7 +64,8 @@ internal sealed class GradientFinder
         var target = _targets[tensor];
         if (!Fits(found, target) || found.Values.Length < 2)
             return null;
-        foreach (var mistake in _others.Where(mistake => !mistake.HasStep && Changes(mistake, target)))
+        var right = _plain.Evaluate(Variant.Right, target).Elements.ToArray();
+        foreach (var mistake in _others.Where(mistake => !mistake.HasStep && Changes(mistake, target, right)))
         {
             var variant = mistake.Plant(Variant.Right);
             if (
@@ -126,8 +127,9 @@ internal sealed class GradientFinder
     {
         if (Agrees(found, target, Variant.Right, null))
             return [];
+        var right = _plain.Evaluate(Variant.Right, target).Elements.ToArray();
         var touching = _others
-            .Where(mistake => Touches(mistake.Plant(Variant.Right), target) && Changes(mistake, target))
+            .Where(mistake => Touches(mistake.Plant(Variant.Right), target) && Changes(mistake, target, right))
             .ToList();
         var one = new GradientMistake[][] { [] };
         GradientMistake[][] single = [.. _factors.Select(factor => new[] { factor })];
@@ -179,11 +181,8 @@ internal sealed class GradientFinder
     /// Whether a mistake gives other numbers on this problem at all. One that gives the right ones explains no wrong ones, but its own
     /// bound, which may be far wider than the right formula's, could take them in.
     /// </summary>
-    private bool Changes(GradientMistake mistake, GradientTarget target) =>
-        mistake.HasStep
-        || !_plain
-            .Evaluate(mistake.Plant(Variant.Right), target)
-            .Elements.SequenceEqual(_plain.Evaluate(Variant.Right, target).Elements);
+    private bool Changes(GradientMistake mistake, GradientTarget target, double[] right) =>
+        mistake.HasStep || !_plain.Evaluate(mistake.Plant(Variant.Right), target).Elements.SequenceEqual(right);
 
     private bool Touches(Variant variant, GradientTarget target) => variant.For(target, _plain.Layers) != Variant.Right;
 
