@@ -17,7 +17,7 @@ public sealed record AutoencoderProblem(
     {
         var model = (AutoencoderSpec)problem.Model;
         return new AutoencoderProblem(
-            model.Function,
+            model.Function.Name,
             model.Inputs,
             model.Hidden,
             problem.Batch.Count,

@@ -18,7 +18,16 @@ public static class SmallRuns
         Precision precision = Precision.Float64
     ) => Run(new AutoencoderSpec(activation, 8, 3), rule, updates, precision);
 
-    private static TrainingProblem Run(ModelSpec model, Optimizer rule, int updates, Precision precision)
+    /// <summary>The homework's rule of a name in the form in which torch.optim evaluates it.</summary>
+    public static Optimizer Rule(string name, double stepSize = 1e-2) =>
+        OptimizerTable.Named(name) switch
+        {
+            Adam adam => adam with { LearningRate = stepSize, Form = AdamForm.ScaledRoot },
+            var rule => rule with { LearningRate = stepSize },
+        };
+
+    /// <summary>A run of any model that takes images of few pixels.</summary>
+    public static TrainingProblem Run(ModelSpec model, Optimizer rule, int updates, Precision precision)
     {
         const int images = 40,
             batch = 5;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Reports;
 using Compare.Results;
 using Compare.Sides;
@@ -75,7 +76,7 @@ internal static class CheckRun
             ["seed"] = settings.Seed,
             ["device"] = settings.Device,
             ["precisions"] = new JsonArray([.. settings.Precisions.Select(p => JsonValue.Create(p.Name()))]),
-            ["relu'(0)"] = ReferenceSide.ReluDerivativeAtZero,
+            ["relu'(0)"] = Activation.ReluDerivativeAtZero,
         };
         if (interrupted)
             described[Report.InterruptedSetting] = true;

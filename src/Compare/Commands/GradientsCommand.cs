@@ -19,10 +19,17 @@ internal static class GradientsCommand
             var option in options.Common.Concat([options.Model, options.Activation, options.Hidden, options.Precision])
         )
             command.Options.Add(option);
+        options.Network.AddTo(command, options.Model, options.Hidden);
         command.SetAction(
             (parsed, cancellation) =>
                 Task.FromResult(
-                    CheckRun.Execute(options.Read(parsed, "gradients"), [Sections.Gradients], session, cancellation)
+                    CheckRun.Execute(
+                        options.Read(parsed, "gradients"),
+                        [Sections.Gradients],
+                        session,
+                        cancellation,
+                        Sections.RequireNetworks
+                    )
                 )
         );
         return command;

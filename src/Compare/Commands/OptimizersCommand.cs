@@ -26,10 +26,17 @@ internal static class OptimizersCommand
             ])
         )
             command.Options.Add(option);
+        options.Network.AddTo(command, options.Model, options.Hidden);
         command.SetAction(
             (parsed, cancellation) =>
                 Task.FromResult(
-                    CheckRun.Execute(options.Read(parsed, "optimizers"), [Sections.Optimizers], session, cancellation)
+                    CheckRun.Execute(
+                        options.Read(parsed, "optimizers"),
+                        [Sections.Optimizers],
+                        session,
+                        cancellation,
+                        Sections.RequireNetworks
+                    )
                 )
         );
         return command;

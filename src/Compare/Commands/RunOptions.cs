@@ -38,7 +38,7 @@ internal sealed class RunOptions
         new("--activation")
         {
             Description =
-                "relu, sigmoid, tanh, identity or negative; all five for gradients and tanh for optimizers if not given.",
+                "relu, sigmoid, tanh, identity or negative; all five for gradients and tanh for optimizers if not given, relu with --layers.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -50,6 +50,8 @@ internal sealed class RunOptions
             HelpName = "K",
             AllowMultipleArgumentsPerToken = true,
         };
+
+    public NetworkOptions Network { get; } = new();
 
     public Option<string> Model { get; } =
         new("--model")
@@ -173,6 +175,7 @@ internal sealed class RunOptions
             Classifier = IsGiven(parsed, Model)
                 ? parsed.GetValue(Model) == "classifier"
                 : !IsGiven(parsed, Activation) && (command != "gradients" || !IsGiven(parsed, Hidden)),
+            Networks = Network.Read(parsed),
             Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Names),
             StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
             Batch = parsed.GetValue(Batch),
@@ -192,7 +195,7 @@ internal sealed class RunOptions
 
     private static bool IsNamed(ParseResult parsed) => parsed.CommandResult.Command is not RootCommand;
 
-    private static void OneOf(Option<string> option, string what, IReadOnlyList<string> known) =>
+    internal static void OneOf(Option<string> option, string what, IReadOnlyList<string> known) =>
         option.Validators.Add(result => Check(result, what, known));
 
     private static void EachOf(Option<string[]> option, string what, IReadOnlyList<string> known) =>

@@ -26,6 +26,9 @@ internal sealed record RunSettings
     /// <summary>Whether the classifier is among the models.</summary>
     public required bool Classifier { get; init; }
 
+    /// <summary>Networks described by their layers; in place of both.</summary>
+    public required IReadOnlyList<NetworkChoice> Networks { get; init; }
+
     public required IReadOnlyList<string> Optimizers { get; init; }
 
     public required IReadOnlyList<double> StepSizes { get; init; }

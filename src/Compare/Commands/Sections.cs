@@ -67,13 +67,17 @@ internal static class Sections
         var pixels = inputs.Images.Rows * inputs.Images.Columns;
         var hidden = settings.Hidden.Count > 0 ? settings.Hidden : [OptimizerHidden];
         var autoencoders =
-            from activation in settings.Activations.Count > 0 ? settings.Activations : ["tanh"]
+            from activation in settings.Activations.Count > 0
+                ? settings.Activations
+                : [CheckedModels.OptimizerActivation]
             from k in hidden
             select new AutoencoderSpec(activation, pixels, k);
         var classifiers = hidden.Select(k => new ClassifierSpec([pixels, k, k, Classes]));
         var survey = Survey(
             inputs,
-            [.. settings.Autoencoders ? autoencoders : [], .. settings.Classifier ? classifiers : []],
+            settings.Networks.Count > 0
+                ? Networks(settings, inputs.Images)
+                : [.. settings.Autoencoders ? autoencoders : [], .. settings.Classifier ? classifiers : []],
             settings.Updates,
             settings.Batch
         );
@@ -100,7 +104,7 @@ internal static class Sections
             Survey(
                 inputs,
                 [
-                    new AutoencoderSpec("tanh", pixels, BriefHidden),
+                    new AutoencoderSpec(CheckedModels.OptimizerActivation, pixels, BriefHidden),
                     new ClassifierSpec([pixels, BriefHidden, BriefHidden, Classes]),
                 ],
                 BriefUpdates,
@@ -110,6 +114,16 @@ internal static class Sections
             cancellation
         );
     }
+
+    /// <summary>Refuses networks that do not fit the images.</summary>
+    public static void RequireNetworks(SectionInputs inputs) => Networks(inputs.Settings, inputs.Images);
+
+    private static IReadOnlyList<ModelSpec> Networks(RunSettings settings, ImageSet images) =>
+        [
+            .. from network in settings.Networks
+            from activation in settings.Activations.Count > 0 ? settings.Activations : [CheckedModels.NetworkActivation]
+            select network.For(Activation.Named(activation), images),
+        ];
 
     /// <summary>Refuses sizes at which PCA would discard nothing.</summary>
     public static void RequirePca(SectionInputs inputs)
@@ -210,7 +224,7 @@ internal static class Sections
             Second = inputs.Torch,
             Images = inputs.Images,
             Models = models,
-            Rules = inputs.Settings.Optimizers,
+            Rules = [.. inputs.Settings.Optimizers.Select(TorchRules.Surveyed)],
             StepSizes = inputs.Settings.StepSizes,
             Precision = inputs.Settings.Precisions[0],
             Batch = batch,
@@ -221,6 +235,12 @@ internal static class Sections
 
     private static IEnumerable<ModelSpec> GradientModels(RunSettings settings, ImageSet images)
     {
+        if (settings.Networks.Count > 0)
+        {
+            foreach (var network in Networks(settings, images))
+                yield return network;
+            yield break;
+        }
         var inputs = images.Rows * images.Columns;
         if (settings.Autoencoders)
             foreach (var activation in settings.Activations.Count > 0 ? settings.Activations : Activation.Names)

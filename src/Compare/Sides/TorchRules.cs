@@ -1,11 +1,45 @@
+using Compare.Checks.Updates;
 using Compare.Reference.Optimizers;
 using Compare.Torch.Training;
 
 namespace Compare.Sides;
 
 /// <summary>Finds torch.optim's optimizer for an update rule. What torch.optim cannot do is refused, never imitated.</summary>
-internal static class TorchRules
+public static class TorchRules
 {
+    /// <summary>Whether torch.optim has no such rule.</summary>
+    /// <param name="rule">The rule and its options.</param>
+    /// <returns>What it lacks; null for a rule that it has.</returns>
+    public static string? Refuses(Optimizer rule)
+    {
+        try
+        {
+            For(rule);
+            return null;
+        }
+        catch (NotSupportedException lacks)
+        {
+            return lacks.Message.TrimEnd('.');
+        }
+    }
+
+    /// <summary>Finds a rule as the homework has it, in the form in which torch.optim evaluates it.</summary>
+    /// <param name="name">The rule's name.</param>
+    /// <returns>The rule, with the option that was changed for the sake of torch.optim.</returns>
+    public static SurveyedRule Surveyed(string name)
+    {
+        var rule = OptimizerTable.Named(name);
+        return rule is Adam adam
+            ? new(
+                adam with
+                {
+                    Form = AdamForm.ScaledRoot,
+                },
+                "torch.optim's order of operations (O.38) in place of the homework's (O.37), equal in algebra"
+            )
+            : new(rule);
+    }
+
     /// <summary>Translates a rule.</summary>
     /// <param name="rule">The rule and its options.</param>
     /// <returns>The optimizer that follows it.</returns>

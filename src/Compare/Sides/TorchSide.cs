@@ -1,6 +1,7 @@
 using Compare.Checks.Pca;
 using Compare.Problems;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
 using Compare.Torch;
@@ -55,6 +56,24 @@ public sealed class TorchSide : IPcaSide
     /// <param name="threads">At least 1. One for small models: others wait awake for work and take the processor from what runs next.</param>
     public static void UseThreads(int threads) => TorchEnvironment.Threads = threads;
 
+    /// <summary>The activations that it knows.</summary>
+    public TorchActivations Activations { get; private init; } = TorchActivations.Homework;
+
+    /// <summary>The same side with other activations.</summary>
+    /// <param name="activations">Functions under the names that models have for them.</param>
+    /// <returns>The side; this one stays as it is.</returns>
+    public TorchSide With(TorchActivations activations) => new(_device, Status) { Activations = activations };
+
+    /// <inheritdoc/>
+    public string? Refuses(ModelSpec model) =>
+        model.Activations.FirstOrDefault(activation => !Activations.Names.Contains(activation.Name)) is { } unknown
+            ? $"TorchSharp was given no activation '{unknown}'"
+        : !TorchNetwork.Losses.Contains(model.Loss.Name) ? $"TorchSharp was given no loss '{model.Loss.Name}'"
+        : null;
+
+    /// <inheritdoc/>
+    public string? Refuses(Optimizer rule) => TorchRules.Refuses(rule);
+
     /// <inheritdoc/>
     public GradientTrace Gradient(Problem problem)
     {
@@ -106,18 +125,20 @@ public sealed class TorchSide : IPcaSide
     internal TorchModel Model(ModelSpec model, Precision precision, IReadOnlyList<NamedArray> parameters)
     {
         var options = Options(precision);
-        return model switch
-        {
-            AutoencoderSpec spec => new TorchAutoencoder(
-                spec.Function,
-                spec.Inputs,
-                spec.Hidden,
-                parameters[0].Values,
-                parameters[1].Values,
-                options
-            ),
-            ClassifierSpec spec => new TorchClassifier(spec.Widths, [.. parameters.Select(p => p.Values)], options),
-            _ => throw new NotSupportedException($"The TorchSharp side has no {model.Kind}."),
-        };
+        return new TorchNetwork(
+            model.Inputs,
+            [
+                .. model.Layers.Select(layer => new TorchLayer(
+                    layer.Units,
+                    layer.Activation.Equals(Activation.None) ? null : layer.Activation.Name,
+                    layer.HasBias
+                )),
+            ],
+            model.Loss.Name,
+            model.NeedsLabels,
+            [.. parameters.Select(p => p.Values)],
+            options,
+            Activations
+        );
     }
 }

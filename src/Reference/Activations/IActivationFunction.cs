@@ -19,7 +19,7 @@ public interface IActivationFunction
     /// <param name="a">The pre-activation.</param>
     /// <returns>The activation z; no overflow for any finite a. NaN gives NaN.</returns>
     T Value<T>(T a)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>;
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>;
 
     /// <summary>s'(a).</summary>
     /// <typeparam name="T">The number type.</typeparam>
@@ -27,5 +27,5 @@ public interface IActivationFunction
     /// <param name="z">s(a), already computed.</param>
     /// <returns>The derivative; no overflow for any finite a. NaN gives NaN, except where the derivative is constant.</returns>
     T Derivative<T>(T a, T z)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>;
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>;
 }

@@ -44,7 +44,7 @@ public static class SoftmaxCrossEntropy
     public static T Loss<T>(Matrix<T> logProbabilities, ReadOnlySpan<int> labels)
         where T : unmanaged, INumber<T>
     {
-        CheckLabels(logProbabilities, labels);
+        CheckLabels(logProbabilities.Rows, logProbabilities.Columns, labels);
         var terms = new T[labels.Length];
         var ones = new T[labels.Length];
         for (var i = 0; i < terms.Length; i++)
@@ -61,7 +61,7 @@ public static class SoftmaxCrossEntropy
     public static Matrix<T> Gradient<T>(Matrix<T> logProbabilities, ReadOnlySpan<int> labels)
         where T : unmanaged, INumber<T>, IExponentialFunctions<T>
     {
-        CheckLabels(logProbabilities, labels);
+        CheckLabels(logProbabilities.Rows, logProbabilities.Columns, labels);
         var dA = new Matrix<T>(logProbabilities.Rows, logProbabilities.Columns);
         var batch = T.CreateChecked(labels.Length);
         for (var i = 0; i < dA.Rows; i++)
@@ -85,18 +85,15 @@ public static class SoftmaxCrossEntropy
         }
     }
 
-    private static void CheckLabels<T>(Matrix<T> logProbabilities, ReadOnlySpan<int> labels)
-        where T : unmanaged, INumber<T>
+    /// <summary>Refuses labels that are not one class for each image.</summary>
+    internal static void CheckLabels(int images, int classes, ReadOnlySpan<int> labels)
     {
-        if (labels.Length != logProbabilities.Rows)
-            throw new ArgumentException(
-                $"There are {labels.Length} labels for {logProbabilities.Rows} images.",
-                nameof(labels)
-            );
+        if (labels.Length != images)
+            throw new ArgumentException($"There are {labels.Length} labels for {images} images.", nameof(labels));
         foreach (var label in labels)
-            if (label < 0 || label >= logProbabilities.Columns)
+            if (label < 0 || label >= classes)
                 throw new ArgumentException(
-                    $"Label {label} is none of the {logProbabilities.Columns} classes, numbered from 0.",
+                    $"Label {label} is none of the {classes} classes, numbered from 0.",
                     nameof(labels)
                 );
     }

@@ -16,7 +16,7 @@ namespace Compare.Reference.Models;
 /// </typeparam>
 /// <remarks>Letters and equations are those of derivation.md, section A: B images a batch, d pixels, k hidden units.</remarks>
 public sealed class Autoencoder<T> : IModel<T>
-    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
 {
     /// <summary>Makes a model over the given weights, which it keeps and does not copy.</summary>
     /// <param name="activation">s, applied to the hidden layer.</param>
@@ -111,7 +111,7 @@ public sealed class Autoencoder<T> : IModel<T>
 
     private static LossForward<T> Loss(AutoencoderForward<T> forward, ReadOnlySpan<int> labels) =>
         labels.Length == 0
-            ? new LossForward<T>(forward.Loss, [forward.A])
+            ? new LossForward<T>(forward.Loss, [forward.A, forward.Y])
             : throw new ArgumentException("An autoencoder takes no labels.", nameof(labels));
 
     private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)

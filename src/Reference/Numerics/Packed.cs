@@ -54,7 +54,15 @@ internal readonly record struct Packed<T>(Vector<T> Lanes) : IReal<Packed<T>>
             ? new(PackedExponential.Tanh(x.Lanes.As<T, float>()).As<float, T>())
             : LaneByLane(x, Math.Tanh);
 
-    public static Packed<T> Log(Packed<T> x) => throw new NotSupportedException("The logarithm of a register.");
+    public static Packed<T> Log(Packed<T> x)
+    {
+        if (typeof(T) != typeof(float))
+            return LaneByLane(x, Math.Log);
+        var lanes = x.Lanes.As<T, float>();
+        for (var i = 0; i < Count; i++)
+            lanes = lanes.WithElement(i, MathF.Log(lanes[i]));
+        return new(lanes.As<float, T>());
+    }
 
     public static bool operator <(Packed<T> x, Packed<T> y) => throw ManyAnswers();
 

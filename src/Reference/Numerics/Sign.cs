@@ -7,7 +7,7 @@ namespace Compare.Reference.Numerics;
 /// Decisions by the sign of a number, for every number type: also for a value with a bound, whose sign may be uncertain, and for a
 /// register of values, which has as many signs as lanes.
 /// </summary>
-internal static class Sign
+public static class Sign
 {
     /// <summary>The unit step.</summary>
     /// <param name="x">The number.</param>

@@ -38,6 +38,9 @@ public abstract record Optimizer
     /// <summary>Where and how strongly parameters are pulled towards zero.</summary>
     public WeightDecay WeightDecay { get; init; } = WeightDecay.None;
 
+    /// <summary>Whether the step is the step size times the gradient and nothing else, so that coupled and decoupled weight decay are one.</summary>
+    public virtual bool IsPlain => false;
+
     /// <summary>
     /// Names of the arrays that the rule keeps for each tensor with these options, by the letters of derivation.md.
     /// </summary>

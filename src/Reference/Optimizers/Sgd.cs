@@ -27,6 +27,9 @@ public sealed record Sgd : Optimizer
     public override string Name => "sgd";
 
     /// <inheritdoc/>
+    public override bool IsPlain => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => [];
 
     /// <inheritdoc/>

@@ -9,13 +9,10 @@ internal sealed class CrossEntropyOutput<T> : OutputLoss<T>
     where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>
 {
     /// <inheritdoc/>
-    public override bool TakesLabels => true;
-
-    /// <inheritdoc/>
     public override int Divisor(int batch) => batch;
 
     /// <inheritdoc/>
-    public override T Differentiate(Span<T> output, ReadOnlySpan<T> image, int label, T batch)
+    public override T Differentiate(Span<T> output, ReadOnlySpan<T> target, int label, T batch)
     {
         SoftmaxCrossEntropy.LogSoftmax<T>(output, output);
         var term = -output[label];

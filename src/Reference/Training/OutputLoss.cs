@@ -7,16 +7,13 @@ namespace Compare.Reference.Training;
 internal abstract class OutputLoss<T>
     where T : unmanaged, INumber<T>
 {
-    /// <summary>Whether the loss depends on labels.</summary>
-    public abstract bool TakesLabels { get; }
-
     /// <summary>One image's term of the loss, and its row of the gradient.</summary>
     /// <param name="output">On entry the outputs, on return the gradient of the mean loss by them, shape (n).</param>
-    /// <param name="image">x, shape (d).</param>
-    /// <param name="label">The right class; 0 for a model without classes.</param>
+    /// <param name="target">What the outputs should be, shape (n); not read by a loss that takes classes.</param>
+    /// <param name="label">The right class; not read by a loss that takes numbers.</param>
     /// <param name="batch">B.</param>
     /// <returns>The term, before the division by <see cref="Divisor"/>.</returns>
-    public abstract T Differentiate(Span<T> output, ReadOnlySpan<T> image, int label, T batch);
+    public abstract T Differentiate(Span<T> output, ReadOnlySpan<T> target, int label, T batch);
 
     /// <summary>What the sum of the terms is divided by.</summary>
     /// <param name="batch">B.</param>

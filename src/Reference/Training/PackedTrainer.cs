@@ -1,5 +1,6 @@
 using System.Numerics;
 using Compare.Reference.Activations;
+using Compare.Reference.Losses;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Products;
@@ -33,9 +34,11 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
     /// <summary>Rows of a part of the first pass: two of the highest tile, so that two threads can share a hundred rows fairly; measured.</summary>
     private const int RowsOfPart = 16;
 
-    private readonly Activation _activation;
     private readonly TrainedLayer<T>[] _layers;
+    private readonly Activation[] _functions;
     private readonly OutputLoss<T> _output;
+    private readonly bool _takesLabels;
+    private readonly Matrix<T>? _classes;
     private readonly int _threads;
     private readonly int _capacity;
     private readonly RowBuffer<T> _images;
@@ -45,6 +48,7 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
     private readonly T[] _terms;
     private readonly int[] _correct;
     private readonly (int Layer, int Part)[] _updates;
+    private readonly bool _activates;
     private readonly bool _pixelsFillPanels;
     private readonly Action<int> _differentiate;
     private readonly Action<int> _evaluate;
@@ -58,26 +62,19 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
     private int _first;
     private int _count;
 
-    /// <summary>Copies the parameters of a chain of layers.</summary>
-    /// <param name="activation">s, after every layer but the last.</param>
-    /// <param name="layers">At least one; biases may be null.</param>
-    /// <param name="output">The loss.</param>
+    /// <summary>Copies the parameters of a network.</summary>
+    /// <param name="network">The network.</param>
     /// <param name="rule">The update rule.</param>
     /// <param name="capacity">Most images in a batch.</param>
     /// <param name="threads">Greatest number of threads, at least 1.</param>
     /// <param name="bits">Bits of the widest register to use.</param>
-    public PackedTrainer(
-        Activation activation,
-        IReadOnlyList<(Matrix<T> W, Matrix<T>? B)> layers,
-        OutputLoss<T> output,
-        Optimizer rule,
-        int capacity,
-        int threads,
-        int bits
-    )
+    public PackedTrainer(Network<T> network, Optimizer rule, int capacity, int threads, int bits)
     {
-        _activation = activation;
-        _output = output;
+        var layers = network.Layers;
+        _functions = [.. layers.Select(layer => layer.Activation)];
+        _output = network.Loss.ByImage<T>();
+        _takesLabels = network.Target == Target.Labels;
+        _classes = _takesLabels && !network.Loss.TakesClasses ? Classes(layers[^1].W.Rows) : null;
         _threads = Math.Min(threads, Environment.ProcessorCount);
         _capacity = capacity;
         _layers = new TrainedLayer<T>[layers.Count];
@@ -98,9 +95,13 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
         RowBuffer<T> Buffer(int columns) => new(capacity, columns, bits);
         _images = Buffer(_layers[0].Inputs);
         _preActivations = [.. _layers.Select(layer => Buffer(layer.Outputs))];
-        _activations = [.. _layers.SkipLast(1).Select(layer => Buffer(layer.Outputs))];
-        // The last layer's gradient takes the place of its outputs.
-        _gradients = [.. _layers.SkipLast(1).Select(layer => Buffer(layer.Outputs)), _preActivations[^1]];
+        _activates = _functions[^1].Slope != 1;
+        // Without an activation the last layer's pre-activations are the outputs, whose place their gradient takes.
+        _activations =
+        [
+            .. _layers.Select((layer, l) => IsOutputItself(l) ? _preActivations[l] : Buffer(layer.Outputs)),
+        ];
+        _gradients = [.. _layers.Select((layer, l) => IsOutputItself(l) ? _preActivations[l] : Buffer(layer.Outputs))];
         var lastPanel = Panel.Cover<T>(_layers[0].Inputs, bits)[^1];
         _pixelsFillPanels = !lastPanel.IsRagged;
         _terms = new T[capacity];
@@ -185,7 +186,7 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
                 $"The images have {images.Columns} pixels, the model takes {_layers[0].Inputs}.",
                 nameof(images)
             );
-        var expected = _output.TakesLabels ? images.Rows : 0;
+        var expected = _takesLabels ? images.Rows : 0;
         if (labels.Length != expected)
             throw new ArgumentException($"There are {labels.Length} labels instead of {expected}.", nameof(labels));
         foreach (var label in labels)
@@ -211,16 +212,23 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
         var (row, rows) = Forward(part);
         var batch = T.CreateChecked(_count);
         for (var i = row; i < row + rows; i++)
-            _terms[i] = _output.Differentiate(_gradients[^1].Row(i), Pixels(i), Label(i), batch);
-        for (var l = _layers.Length - 1; l > 0; l--)
         {
-            var dA = _gradients[l - 1];
-            _layers[l].Backward(_gradients[l].Rows(row, rows), dA.Rows(row, rows));
-            _activation.Backpropagate<T>(
-                _preActivations[l - 1].Elements(row, rows),
-                _activations[l - 1].Elements(row, rows),
-                dA.Elements(row, rows)
-            );
+            var dH = _gradients[^1].Row(i);
+            if (_activates)
+                _activations[^1].Row(i).CopyTo(dH);
+            _terms[i] = _output.Differentiate(dH, Targets(i), Label(i), batch);
+        }
+        for (var l = _layers.Length - 1; l >= 0; l--)
+        {
+            if (!IsOutputItself(l))
+                _functions[l]
+                    .Backpropagate<T>(
+                        _preActivations[l].Elements(row, rows),
+                        _activations[l].Elements(row, rows),
+                        _gradients[l].Elements(row, rows)
+                    );
+            if (l > 0)
+                _layers[l].Backward(_gradients[l].Rows(row, rows), _gradients[l - 1].Rows(row, rows));
         }
     }
 
@@ -229,9 +237,9 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
         var (row, rows) = Forward(part);
         for (var i = row; i < row + rows; i++)
         {
-            var outputs = _preActivations[^1].Row(i);
-            _correct[i] = _output.TakesLabels && TextbookTrainer<T>.Largest<T>(outputs) == Label(i) ? 1 : 0;
-            _terms[i] = _output.Differentiate(outputs, Pixels(i), Label(i), T.One);
+            var outputs = _activations[^1].Row(i);
+            _correct[i] = _takesLabels && TextbookTrainer<T>.Largest<T>(outputs) == Label(i) ? 1 : 0;
+            _terms[i] = _output.Differentiate(outputs, Targets(i), Label(i), T.One);
         }
     }
 
@@ -244,12 +252,9 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
                 _source.Row(Image(i)).CopyTo(_images.Row(i));
         for (var l = 0; l < _layers.Length; l++)
         {
-            if (l > 0)
-                _activation.Apply<T>(
-                    _preActivations[l - 1].Elements(row, rows),
-                    _activations[l - 1].Elements(row, rows)
-                ); // (A.2), (C.2)
             _layers[l].Forward(Inputs(l, row, rows), _preActivations[l], row);
+            if (!IsOutputItself(l))
+                _functions[l].Apply<T>(_preActivations[l].Elements(row, rows), _activations[l].Elements(row, rows)); // (A.2), (C.2)
         }
         return (row, rows);
     }
@@ -266,7 +271,21 @@ internal sealed unsafe class PackedTrainer<T> : ITrainer<T>
         : _inPlace is null ? _images.Rows(row, rows)
         : new Strided<T>(_inPlace + (nint)row * _source.Columns, rows, _source.Columns, _source.Columns, 1);
 
+    private bool IsOutputItself(int layer) => layer == _layers.Length - 1 && !_activates;
+
+    /// <summary>What the outputs of an image are compared with, where they are compared with numbers.</summary>
+    private ReadOnlySpan<T> Targets(int i) => _classes is not null ? _classes.Row(Label(i)) : Pixels(i);
+
     private ReadOnlySpan<T> Pixels(int i) => _inPlace is null ? _images.Row(i) : _source.Row(_first + i);
+
+    /// <summary>1 at the class and 0 elsewhere, a row for each class.</summary>
+    private static Matrix<T> Classes(int count)
+    {
+        var classes = new Matrix<T>(count, count);
+        for (var i = 0; i < count; i++)
+            classes[i, i] = T.One; // (C.11)
+        return classes;
+    }
 
     private int Image(int i) => _rows is null ? _first + i : _rows[i];
 

@@ -4,14 +4,11 @@ using Compare.Reference.Numerics;
 
 namespace Compare.Reference.Training;
 
-/// <summary>Half the squared error against the image itself, in one pass over the outputs.</summary>
+/// <summary>Half the squared error against the targets, in one pass over the outputs.</summary>
 /// <typeparam name="T">The number type.</typeparam>
 internal sealed class SquaredErrorOutput<T> : OutputLoss<T>
     where T : unmanaged, INumber<T>
 {
-    /// <inheritdoc/>
-    public override bool TakesLabels => false;
-
     /// <inheritdoc/>
     public override int Divisor(int batch) => 2 * batch;
 
@@ -21,14 +18,14 @@ internal sealed class SquaredErrorOutput<T> : OutputLoss<T>
     /// lanes, then these from the first to the last (T.1), where the textbook form adds up a batch in one chain.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override T Differentiate(Span<T> output, ReadOnlySpan<T> image, int label, T batch)
+    public override T Differentiate(Span<T> output, ReadOnlySpan<T> target, int label, T batch)
     {
         var sum = T.Zero;
         var done = 0;
         if (Registers.Hold<T>())
         {
             var y = Registers.Of(output);
-            var x = Registers.Of(image);
+            var x = Registers.Of(target);
             var divisor = new Packed<T>(new Vector<T>(batch));
             Packed<T> even = default,
                 odd = default;
@@ -51,7 +48,7 @@ internal sealed class SquaredErrorOutput<T> : OutputLoss<T>
         }
         for (; done < output.Length; done++)
         {
-            var r = output[done] - image[done]; // (A.4)
+            var r = output[done] - target[done]; // (A.4)
             output[done] = r / batch; // (A.6)
             sum += r * r; // (T.1)
         }

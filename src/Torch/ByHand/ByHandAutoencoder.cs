@@ -29,8 +29,8 @@ public sealed class ByHandAutoencoder : ByHandTraining
     )
         : base([(w1, hidden, inputs), (w2, inputs, hidden)], rule, options)
     {
-        _function = TorchActivation.Named(activation);
-        _backpropagate = TorchActivation.BackpropagationOf(activation);
+        _function = TorchActivations.Homework.Named(activation);
+        _backpropagate = TorchActivations.BackpropagationOf(activation);
     }
 
     private protected override torch.Tensor Step(torch.Tensor x, torch.Tensor? labels)

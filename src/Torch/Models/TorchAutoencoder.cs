@@ -2,11 +2,9 @@ using Compare.Torch.Loading;
 
 namespace Compare.Torch.Models;
 
-/// <summary>
-/// The autoencoder of the homework on libtorch: A = X W1^T, Z = s(A), Y = Z W2^T, without biases. Gradients come from autograd only.
-/// </summary>
+/// <summary>The autoencoder of the homework on libtorch: A = X W1^T, Z = s(A), Y = Z W2^T, without biases.</summary>
 /// <remarks>d is the number of pixels, k of hidden units. relu'(0) is 0, as libtorch has it.</remarks>
-public sealed class TorchAutoencoder : TorchModel
+public sealed class TorchAutoencoder : TorchNetwork
 {
     /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
     /// <param name="activation">One of <see cref="Activations"/>.</param>
@@ -26,31 +24,15 @@ public sealed class TorchAutoencoder : TorchModel
         double[] w2,
         TorchOptions? options = null
     )
-        : this(TorchActivation.Named(activation), AtLeastOne(inputs), AtLeastOne(hidden), w1, w2, options) { }
-
-    // The function first, so that a wrong name is told even where libtorch is missing.
-    private TorchAutoencoder(
-        Func<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor> activation,
-        int inputs,
-        int hidden,
-        double[] w1,
-        double[] w2,
-        TorchOptions? options
-    )
         : base(
             inputs,
-            [new("W1", hidden, inputs), new("W2", inputs, hidden)],
+            [new(hidden, activation, HasBias: false), new(inputs, null, HasBias: false)],
+            "squared-error",
+            comparesWithLabels: false,
             [w1, w2],
-            values => new AutoencoderModule(activation, values[0], values[1]),
             options
         ) { }
 
     /// <summary>The names of the activations.</summary>
-    public static IReadOnlyList<string> Activations => TorchActivation.Names;
-
-    private static int AtLeastOne(int size)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        return size;
-    }
+    public static IReadOnlyList<string> Activations => TorchActivations.Homework.Names;
 }

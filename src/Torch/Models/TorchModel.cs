@@ -10,20 +10,20 @@ namespace Compare.Torch.Models;
 public abstract class TorchModel : IDisposable
 {
     private readonly ComputeTarget _target;
-    private readonly LossModule _module;
+    private readonly NetworkModule _module;
     private bool _disposed;
 
     /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
     /// <param name="inputs">d, at least 1.</param>
     /// <param name="shapes">The parameters in their order.</param>
     /// <param name="values">The parameters' initial values, each row after row; copied.</param>
-    /// <param name="module">Makes the module from tensors in that order, which it then owns.</param>
+    /// <param name="module">Makes the module from names and tensors in that order, which it then owns.</param>
     /// <param name="options">Precision and device; null for float64 on the device that <see cref="TorchDevice.Auto"/> finds.</param>
     private protected TorchModel(
         int inputs,
         IReadOnlyList<TorchParameter> shapes,
         IReadOnlyList<double[]> values,
-        Func<IReadOnlyList<torch.Tensor>, LossModule> module,
+        Func<IEnumerable<(string Name, torch.Tensor Value)>, NetworkModule> module,
         TorchOptions? options
     )
     {
@@ -33,7 +33,7 @@ public abstract class TorchModel : IDisposable
         Parameters = shapes;
         _target = new ComputeTarget(options ?? new TorchOptions());
         using var scope = torch.NewDisposeScope();
-        _module = module([.. shapes.Select((s, p) => _target.Matrix(values[p], s.Rows, s.Columns))]);
+        _module = module(shapes.Select((s, p) => (s.Name, _target.Matrix(values[p], s.Rows, s.Columns))));
         scope.Detach(_module.Weights);
     }
 

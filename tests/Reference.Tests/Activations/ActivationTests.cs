@@ -75,7 +75,7 @@ public sealed class ActivationTests
     }
 
     private static void CheckPlaces<T>(Activation activation)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
         var all = Array.ConvertAll(Values, T.CreateTruncating);
         var alone = Array.ConvertAll(all, x => Run(activation, [x]));
@@ -92,7 +92,7 @@ public sealed class ActivationTests
     }
 
     private static (T[] Z, T[] Slope) Run<T>(Activation activation, T[] a)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
         var z = new T[a.Length];
         activation.Apply<T>(a, z);

@@ -197,11 +197,11 @@ public sealed class AutoencoderTests
         int k,
         int batch
     )
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T> =>
         Model<T>(activation, w1, w2, d, k).Gradient(Matrix<T>.From(x, batch, d));
 
     private static Autoencoder<T> Model<T>(string activation, double[] w1, double[] w2, int d, int k)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T> =>
         new(Activation.Named(activation), Matrix<T>.From(w1, k, d), Matrix<T>.From(w2, d, k));
 
     /// <summary>Multiples of 2^-20, so that adding h = 2^-32 and rounding to float lose nothing.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Compare.Reference.Activations;
+using Compare.Reference.Losses;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Products;
@@ -76,26 +77,42 @@ public sealed class WorkedExamplesTests
         var sigmoid = Activation.Named("sigmoid", 0);
         // The example was worked out by hand with rounded numbers; its source compares three decimals.
         const int decimals = 3;
-        var model = new Classifier<double>(sigmoid, [new(w1, b1), new(w2, b2)]);
+        var model = new Network<double>(
+            [new(w1, b1, sigmoid), new(w2, b2, Activation.None)],
+            LossFunction.CrossEntropy,
+            Target.Labels
+        );
 
-        var gradient = model.Gradient(x, [1]);
+        var gradient = model.LossGradient(x, [1]);
 
         Assert.Equal(0, example.GetProperty("label").GetInt32());
         var hidden = new double[2];
-        sigmoid.Apply<double>(gradient.PreActivations[0].Elements, hidden);
+        sigmoid.Apply<double>(gradient.Forward.PreActivations[0].Elements, hidden);
         AssertPrinted(published.GetProperty("hidden"), hidden);
-        AssertPrinted(published.GetProperty("output"), [Math.Exp(gradient.LogProbabilities[0, 0])], decimals);
+        AssertPrinted(published.GetProperty("output"), [Math.Exp(LogProbability(model.Outputs(x)))], decimals);
         var rule = Sgd.Homework with { LearningRate = example.GetProperty("lr").GetDouble() };
         var decayed = rule with
         {
             WeightDecay = new WeightDecay { Coupled = example.GetProperty("alpha").GetDouble() },
         };
-        var ((dW1, dB1), (dW2, dB2)) = (gradient.Layers[0], gradient.Layers[1]);
+        var (dW1, dB1, dW2, dB2) = (
+            gradient.Gradients[0],
+            gradient.Gradients[1],
+            gradient.Gradients[2],
+            gradient.Gradients[3]
+        );
         var newW1 = Matrix<double>.From(Updated(decayed, w1.Elements, dW1.Elements), 2, 3);
         AssertPrinted(published.GetProperty("new_W1"), Transposed(newW1).Elements, decimals);
         AssertPrinted(published.GetProperty("new_W2"), Updated(decayed, w2.Row(0), dW2.Row(0)), decimals);
         AssertPrinted(published.GetProperty("new_b1"), Updated(rule, b1.Elements, dB1.Elements), decimals);
         AssertPrinted(published.GetProperty("new_b2"), Updated(rule, b2.Elements[..1], dB2.Elements[..1]), decimals);
+    }
+
+    private static double LogProbability(Matrix<double> logits)
+    {
+        var logProbabilities = new double[logits.Columns];
+        SoftmaxCrossEntropy.LogSoftmax<double>(logits.Row(0), logProbabilities);
+        return logProbabilities[0];
     }
 
     /// <summary>An expression that is no model of ours: its derivatives by central differences in double-double.</summary>

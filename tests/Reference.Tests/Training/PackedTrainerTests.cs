@@ -1,5 +1,6 @@
 using System.Numerics;
 using Compare.Reference.Activations;
+using Compare.Reference.Losses;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
@@ -54,6 +55,51 @@ public sealed class PackedTrainerTests
         {
             CheckClassifier<float>(rule, [pixels, hidden, 9, 3], batch, bits, threads);
             CheckClassifier<double>(rule, [pixels, hidden], batch, bits, threads);
+        }
+    }
+
+    /// <summary>Biases in some layers only, an activation after the last, and numbers that the labels stand for.</summary>
+    [Theory]
+    [InlineData("tanh", "sigmoid", Target.Labels)]
+    [InlineData("sigmoid", "identity", Target.Labels)]
+    [InlineData("relu", "tanh", Target.Inputs)]
+    public void Step_OfAnyNetwork_HasTheBitsOfTheTextbook(string hidden, string last, Target target)
+    {
+        const int batch = 21;
+        foreach (var (bits, threads) in Registers.Select(row => row.Data))
+        {
+            CheckNetwork<float>();
+            CheckNetwork<double>();
+
+            void CheckNetwork<T>()
+                where T : unmanaged,
+                    INumber<T>,
+                    IRootFunctions<T>,
+                    IExponentialFunctions<T>,
+                    ILogarithmicFunctions<T>,
+                    IHyperbolicFunctions<T>
+            {
+                int[] sizes = [18, 11, target == Target.Inputs ? 18 : 5];
+                var network = new Network<T>(
+                    [
+                        new(Draw<T>(sizes[1], sizes[0], 1, 0.5), null, Activation.Named(hidden)),
+                        new(Draw<T>(sizes[2], sizes[1], 2, 0.5), Draw<T>(1, sizes[2], 4, 0.5), Activation.Named(last)),
+                    ],
+                    LossFunction.SquaredError,
+                    target
+                );
+                int[] labels = target == Target.Labels ? [.. Enumerable.Range(0, batch).Select(i => i % 5)] : [];
+                var fast = new PackedTrainer<T>(network, Momentum.Homework, batch, threads, bits);
+                var images = Draw<T>(batch, 18, 3, 1);
+                var textbook = new TextbookTrainer<T>(network, Momentum.Homework);
+                Check(textbook, fast, images, labels);
+                Assert.Equal(textbook.Evaluate(images, labels).Correct, fast.Evaluate(images, labels).Correct);
+                Assert.Equal(
+                    textbook.Evaluate(images, labels).Loss,
+                    fast.Evaluate(images, labels).Loss,
+                    tolerance: typeof(T) == typeof(float) ? 1e-5 : 1e-13
+                );
+            }
         }
     }
 
@@ -119,9 +165,9 @@ public sealed class PackedTrainerTests
     public void Create_LeavesTheModelAsItWas()
     {
         var model = Autoencoder<float>("relu", 10, 4);
-        var w1 = model.W1.Elements.ToArray();
+        var w1 = model.Layers[0].W.Elements.ToArray();
         Trainer.Create(model, Sgd.Homework, 5).Step(Draw<float>(5, 10, 3, 1), [], []);
-        Assert.Equal(w1, model.W1.Elements.ToArray());
+        Assert.Equal(w1, model.Layers[0].W.Elements.ToArray());
     }
 
     [Fact]
@@ -160,15 +206,7 @@ public sealed class PackedTrainerTests
             IHyperbolicFunctions<T>
     {
         var model = Autoencoder<T>(activation, pixels, hidden);
-        var fast = new PackedTrainer<T>(
-            model.Activation,
-            [(model.W1, null), (model.W2, null)],
-            new SquaredErrorOutput<T>(),
-            rule,
-            batch,
-            threads,
-            bits
-        );
+        var fast = new PackedTrainer<T>(model, rule, batch, threads, bits);
         Check(new TextbookTrainer<T>(model, rule), fast, Draw<T>(batch, pixels, 3, 1), []);
     }
 
@@ -181,15 +219,7 @@ public sealed class PackedTrainerTests
             IHyperbolicFunctions<T>
     {
         var (model, images, labels) = Classifier<T>(widths, batch);
-        var fast = new PackedTrainer<T>(
-            model.Activation,
-            [.. model.Layers.Select(layer => (layer.W, (Matrix<T>?)layer.B))],
-            new CrossEntropyOutput<T>(),
-            rule,
-            batch,
-            threads,
-            bits
-        );
+        var fast = new PackedTrainer<T>(model, rule, batch, threads, bits);
         Check(new TextbookTrainer<T>(model, rule), fast, images, labels);
     }
 
@@ -222,7 +252,7 @@ public sealed class PackedTrainerTests
             Assert.Equal(textbook[p].Values.Elements.ToArray(), fast[p].Values.Elements.ToArray());
     }
 
-    private static ITrainer<T> Fast<T>(Classifier<T> model, Optimizer rule, int capacity)
+    private static ITrainer<T> Fast<T>(Network<T> model, Optimizer rule, int capacity)
         where T : unmanaged,
             INumber<T>,
             IRootFunctions<T>,
@@ -235,19 +265,30 @@ public sealed class PackedTrainerTests
         return trainer;
     }
 
-    private static Autoencoder<T> Autoencoder<T>(string activation, int pixels, int hidden)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
-        new(Activation.Named(activation), Draw<T>(hidden, pixels, 1, 0.5), Draw<T>(pixels, hidden, 2, 0.5));
+    private static Network<T> Autoencoder<T>(string activation, int pixels, int hidden)
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T> =>
+        new(
+            [
+                new(Draw<T>(hidden, pixels, 1, 0.5), null, Activation.Named(activation)),
+                new(Draw<T>(pixels, hidden, 2, 0.5), null, Activation.None),
+            ],
+            LossFunction.SquaredError,
+            Target.Inputs
+        );
 
-    private static (Classifier<T> Model, Matrix<T> Images, int[] Labels) Classifier<T>(int[] widths, int images)
+    private static (Network<T> Model, Matrix<T> Images, int[] Labels) Classifier<T>(int[] widths, int images)
         where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
         var layers = Enumerable
             .Range(1, widths.Length - 1)
-            .Select(l => new Layer<T>(Draw<T>(widths[l], widths[l - 1], l, 0.5), Draw<T>(1, widths[l], 10 + l, 0.5)));
+            .Select(l => new Layer<T>(
+                Draw<T>(widths[l], widths[l - 1], l, 0.5),
+                Draw<T>(1, widths[l], 10 + l, 0.5),
+                l < widths.Length - 1 ? Activation.Named("relu") : Activation.None
+            ));
         var random = new Random(7);
         return (
-            new Classifier<T>(Activation.Named("relu"), [.. layers]),
+            new Network<T>([.. layers], LossFunction.CrossEntropy, Target.Labels),
             Draw<T>(images, widths[0], 3, 1),
             [.. Enumerable.Range(0, images).Select(_ => random.Next(widths[^1]))]
         );

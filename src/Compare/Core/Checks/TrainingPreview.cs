@@ -2,6 +2,7 @@ using System.Globalization;
 using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Reference.Optimizers;
 using Compare.Results;
 
@@ -14,7 +15,7 @@ namespace Compare.Checks;
 /// <param name="Seed">Decides weights and order.</param>
 public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageSet Images, ulong Seed)
 {
-    private const string Activation = "identity";
+    private static readonly Activation Function = Activation.Linear(1);
     private const int Hidden = 25;
     private const int Batch = 100;
     private const int Updates = 600;
@@ -28,7 +29,7 @@ public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageS
     public IReadOnlyList<Figure> Run(Action<int, int, string> progress, CancellationToken cancellation)
     {
         var batch = Math.Min(Batch, Images.Count);
-        var model = new AutoencoderSpec(Activation, Images.Rows * Images.Columns, Hidden);
+        var model = new AutoencoderSpec(Function, Images.Rows * Images.Columns, Hidden);
         var shown = ImageProblems.Of(model, Images, Precision.Float32, Math.Min(Shown, Images.Count), Seed);
         var set = ImageProblems.Training(model, Images, Precision.Float32, batch, Updates, Seed + 2);
         var images = new ImageArrays(set.Inputs, set.X, set.Labels);
@@ -49,7 +50,7 @@ public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageS
         var updates = Enumerable.Range(1, Updates).Select(i => (double)i).ToList();
         var settings = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Activation}, k = {Hidden}, {Updates} updates of plain SGD with step size {StepSize} on batches of {batch}, float32"
+            $"{Function}, k = {Hidden}, {Updates} updates of plain SGD with step size {StepSize} on batches of {batch}, float32"
         );
         return
         [

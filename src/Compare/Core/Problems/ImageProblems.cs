@@ -32,8 +32,9 @@ public static class ImageProblems
             .. model.Parameters.Select(shape =>
             {
                 var values = new double[shape.Length];
+                var inputs = shape.Layer == 1 ? model.Inputs : model.Layers[shape.Layer - 2].Units;
                 for (var i = 0; i < values.Length; i++)
-                    values[i] = model.Draw(shape, random);
+                    values[i] = model.Initialisation.Draw(inputs, random);
                 return new NamedArray(shape.Name, shape.Rows, shape.Columns, Round(values, precision));
             }),
         ];

@@ -15,6 +15,9 @@ public enum KeyPart
     /// <summary>The sizes of the model, for example <c>25</c> or <c>784-256-256-10</c>.</summary>
     Size,
 
+    /// <summary>The loss of the model, where its kind does not tell.</summary>
+    Loss,
+
     /// <summary>The update rule.</summary>
     Rule,
 

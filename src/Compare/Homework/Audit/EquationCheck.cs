@@ -44,7 +44,7 @@ internal sealed class EquationCheck
                 _problem.Parameters[parameter].Columns
             );
         Printed = new PrintedEquations<double>(
-            Reference.Activations.Activation.Named(activation, ReferenceSide.ReluDerivativeAtZero),
+            Reference.Activations.Activation.Named(activation),
             Matrix<double>.From(_problem.Batch.X, images.Dimension, 1),
             W(0),
             W(1)

@@ -9,7 +9,7 @@ namespace Compare.Homework.Audit;
 /// <typeparam name="T">The number type.</typeparam>
 /// <remarks>d pixels, k hidden units; vectors are columns. Names are the homework's.</remarks>
 internal sealed class PrintedEquations<T>
-    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+    where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
 {
     private readonly Matrix<T> _x;
     private readonly Matrix<T> _w2;

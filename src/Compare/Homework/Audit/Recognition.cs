@@ -1,6 +1,5 @@
 using Compare.Homework.Runs;
 using Compare.Problems;
-using Compare.Problems.Parties;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
@@ -47,7 +46,7 @@ internal sealed class Recognition
     {
         var w1 = Matrix<float>.From(run.Parameter(0), cell.Hidden, _pixels);
         var w2 = Matrix<float>.From(run.Parameter(1), _pixels, cell.Hidden);
-        var activation = Activation.Named(cell.Row, ReferenceSide.ReluDerivativeAtZero);
+        var activation = Activation.Named(cell.Row);
         return Share(new Autoencoder<float>(activation, w1, w2, _threads).Forward(_test).Y);
     }
 

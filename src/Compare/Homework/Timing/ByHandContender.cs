@@ -23,7 +23,7 @@ internal sealed class ByHandContender : Contender
         _training = model switch
         {
             AutoencoderSpec spec => new ByHandAutoencoder(
-                spec.Function,
+                spec.Function.Name,
                 spec.Inputs,
                 spec.Hidden,
                 parameters[0].Values,

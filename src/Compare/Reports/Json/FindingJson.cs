@@ -304,6 +304,7 @@ internal static class FindingJson
             KeyPart.Family => "family",
             KeyPart.Activation => "activation",
             KeyPart.Size => "size",
+            KeyPart.Loss => "loss",
             KeyPart.Rule => "rule",
             KeyPart.StepSize => "stepSize",
             KeyPart.Precision => "precision",

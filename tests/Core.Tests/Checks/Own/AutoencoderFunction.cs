@@ -38,7 +38,7 @@ internal sealed class AutoencoderFunction(AutoencoderProblem problem) : IScalarF
     }
 
     private T Activate<T>(T a)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T> =>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T> =>
         problem.Activation switch
         {
             "relu" => T.Max(T.Zero, a),

@@ -1,5 +1,4 @@
 using Compare.Checks.Relations;
-using Compare.Checks.Updates;
 using Compare.Problems;
 using Compare.Problems.Parties;
 using Compare.Reference.Optimizers;
@@ -20,7 +19,7 @@ public sealed class RelationsTests
     [MemberData(nameof(Rules))]
     public void Negation_BothSides_SameBits(string rule)
     {
-        var run = SmallRuns.Autoencoder(OptimizerSurvey.RuleFor(rule, 1e-2).Rule, Updates, "negative");
+        var run = SmallRuns.Autoencoder(SmallRuns.Rule(rule), Updates, "negative");
 
         Assert.All(Sides(), side => Assert.Equal(Status.Agrees, NegationRelation.Check(side, run).Status));
     }
@@ -48,7 +47,7 @@ public sealed class RelationsTests
     [MemberData(nameof(Rules))]
     public void Permutation_BothSides_Holds(string rule)
     {
-        var run = SmallRuns.Autoencoder(OptimizerSurvey.RuleFor(rule, 1e-2).Rule, Updates);
+        var run = SmallRuns.Autoencoder(SmallRuns.Rule(rule), Updates);
 
         Assert.All(
             Sides(),
@@ -120,7 +119,7 @@ public sealed class RelationsTests
         )
         {
             var inner = new ReferenceSide().Start(model, precision, parameters, rule);
-            return model.Activation == activation ? new Training(inner, bend, tensor) : inner;
+            return model.ActivationWords == activation ? new Training(inner, bend, tensor) : inner;
         }
 
         private sealed class Training(ITraining inner, Func<int, double, double> bend, int? tensor) : ITraining

@@ -33,7 +33,7 @@ public sealed class FreeRunCheckTests
     [MemberData(nameof(RulesAndModels))]
     public void Run_OrdinaryStepSize3000Updates_LossesAgreeTo1e9OutsideChaos(string rule, string model)
     {
-        var chosen = OptimizerSurvey.RuleFor(rule, 1e-2).Rule;
+        var chosen = SmallRuns.Rule(rule);
         var run = model == "autoencoder" ? SmallRuns.Autoencoder(chosen, 3000) : SmallRuns.Classifier(chosen, 3000);
 
         var findings = Run(run, TorchSide.Open("cpu", 1), clean: true);
@@ -64,7 +64,7 @@ public sealed class FreeRunCheckTests
             Precision.Float64,
             ImageProblems.InitialParameters(model, Precision.Float64, seed: 0),
             ImageProblems.Training(model, images, Precision.Float64, batch: 10, updates: 300, seed: 2),
-            OptimizerSurvey.RuleFor("rmsprop", 1e-2).Rule
+            SmallRuns.Rule("rmsprop")
         );
         var torch = TorchSide.Open("cpu", 1);
         Assert.All(
@@ -91,7 +91,7 @@ public sealed class FreeRunCheckTests
     [MemberData(nameof(Rules))]
     public void Run_CorrectThirdImplementation_IsWithinTheBound(string rule)
     {
-        var run = SmallRuns.Classifier(OptimizerSurvey.RuleFor(rule, 1e-2).Rule, 300);
+        var run = SmallRuns.Classifier(SmallRuns.Rule(rule), 300);
 
         var findings = Run(run, new PlainSide(UpdateMistake.None), clean: true);
 
@@ -107,7 +107,7 @@ public sealed class FreeRunCheckTests
     [InlineData("adagrad", UpdateMistake.EpsilonTenTimesLarger)]
     public void Run_SmallMistake_Disagrees(string rule, UpdateMistake mistake)
     {
-        var run = SmallRuns.Classifier(OptimizerSurvey.RuleFor(rule, 1e-2).Rule, 300);
+        var run = SmallRuns.Classifier(SmallRuns.Rule(rule), 300);
 
         var findings = Run(run, new PlainSide(mistake), clean: true);
 
@@ -190,7 +190,7 @@ public sealed class FreeRunCheckTests
     [Fact]
     public void Run_Twice_GivesTheSameFindings()
     {
-        var run = SmallRuns.Autoencoder(OptimizerSurvey.RuleFor("adam", 1e-2).Rule, 60);
+        var run = SmallRuns.Autoencoder(SmallRuns.Rule("adam"), 60);
         var torch = TorchSide.Open("cpu", 1);
 
         Assert.Equal(Run(run, torch, clean: true), Run(run, torch, clean: true));

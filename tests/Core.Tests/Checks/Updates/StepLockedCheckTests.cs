@@ -432,7 +432,7 @@ public sealed class StepLockedCheckTests
     [MemberData(nameof(RulesAndStepSizes))]
     public void Run_TorchSharp1000Updates_IsWithinTheBound(string rule, double stepSize)
     {
-        var chosen = OptimizerSurvey.RuleFor(rule, stepSize).Rule;
+        var chosen = SmallRuns.Rule(rule, stepSize);
         var torch = TorchSide.Open("cpu", 1);
 
         var findings = new[] { SmallRuns.Autoencoder(chosen, 1000), SmallRuns.Classifier(chosen, 1000) }.SelectMany(
@@ -471,7 +471,7 @@ public sealed class StepLockedCheckTests
 
     /// <summary>With coupled decay, so that mistakes in it show.</summary>
     private static Optimizer Rule(string name) =>
-        OptimizerSurvey.RuleFor(name, 1e-2).Rule with
+        SmallRuns.Rule(name) with
         {
             WeightDecay = new WeightDecay { Coupled = 0.01 },
         };

@@ -72,7 +72,7 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
     )
     {
         var images = Datasets.Load("digits", TestContext.Current.CancellationToken).Train;
-        var model = new AutoencoderSpec(activation, images.Dimension, Hidden: 100);
+        var model = new AutoencoderSpec(activation, images.Dimension, hidden: 100);
         var problem = ImageProblems.Of(model, images, Precision.Float64, batch: 100, seed: 4);
         var found = new MistakenSide(first, second).Gradient(problem).Tensors;
         var watch = System.Diagnostics.Stopwatch.StartNew();
@@ -165,7 +165,7 @@ public sealed class GradientFinderTests(ITestOutputHelper output)
             else
                 _missed.Add(
                     FormattableString.Invariant(
-                        $"{string.Join(" + ", mistakes.Select(m => m.Planted))} ({problem.Model.Activation}, B = {problem.Batch.Count}, d = {problem.Model.Inputs}, k = {problem.Parameters[0].Rows}): {string.Join(" | ", explanations)}"
+                        $"{string.Join(" + ", mistakes.Select(m => m.Planted))} ({problem.Model.ActivationWords}, B = {problem.Batch.Count}, d = {problem.Model.Inputs}, k = {problem.Parameters[0].Rows}): {string.Join(" | ", explanations)}"
                     )
                 );
             if (isNamed && sets.Exists(alternatives => alternatives.Count > 1))

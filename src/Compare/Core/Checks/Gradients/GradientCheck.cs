@@ -38,6 +38,9 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
     public (IReadOnlyList<Finding> Findings, Judgement Judgement) Run(Problem problem, int directions)
     {
         var judgement = Judgement.Of(problem, threads);
+        var head = Head(problem, "all", [(KeyPart.Kind, Sides)], $"{first.Name} against {second.Name}");
+        if (Refusal.Of(head, problem.Model, first, second) is { } skipped)
+            return ([skipped], judgement);
         var a = first.Gradient(problem);
         var b = second.Gradient(problem);
         var comparisons = Compare(problem, judgement, (first, a), (second, b));
@@ -89,7 +92,7 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
             );
             sides = sides with
             {
-                Notes = [.. Circumstances(judged, judgement)],
+                Notes = [.. Circumstances(problem.Model, judged, judgement)],
                 Power = sides.Status is Status.Agrees or Status.Rounding ? power.Of(t, judged) : null,
             };
             comparisons.Add([
@@ -147,18 +150,20 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
         );
     }
 
-    private static List<string> Circumstances(JudgedTensor judged, Judgement judgement)
+    private static List<string> Circumstances(ModelSpec model, JudgedTensor judged, Judgement judgement)
     {
         var kinks = judgement.Kinks;
         var notes = new List<string>();
         if (kinks.Count > 0 && judged.Name != "loss")
         {
             var nearest = kinks.MinBy(kink => Math.Abs(kink.Value))!;
-            var layer = judgement.PreActivations.Count > 1 ? $"layer {nearest.Layer}, " : "";
+            var kinked = model.Layers.Index().Where(layer => layer.Item.Activation.Kinks.Count > 0).ToList();
+            var ofAll = kinked.Sum(layer => judgement.PreActivations[layer.Index].Length);
+            var place = model.Layers.Count > 2 ? $"layer {nearest.Layer}, " : "";
             notes.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{kinks.Count} of {judgement.PreActivations.Sum(a => a.Length)} pre-activations are within rounding of relu's kink, the nearest {nearest.Value:0.0e+00} at {layer}image {nearest.Image}, unit {nearest.Unit} (bound {nearest.Error:0.0e+00}); their branch counts as uncertain and widens the bound"
+                    $"{kinks.Count} of {ofAll} pre-activations are within rounding of {model.Layers[nearest.Layer - 1].Activation}'s kink, the nearest {nearest.Value:0.0e+00} at {place}image {nearest.Image}, unit {nearest.Unit} (bound {nearest.Error:0.0e+00}); their branch counts as uncertain and widens the bound"
                 )
             );
         }

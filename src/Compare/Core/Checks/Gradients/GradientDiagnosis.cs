@@ -30,7 +30,7 @@ internal static class GradientDiagnosis
         var explanations = finder.Explain(tensors, isWrong);
         var untouched = Untouched(problem, judged);
         var isUnexplained = explanations.Zip(isWrong).Any(pair => pair.Second && pair.First is null);
-        if (isUnexplained && problem.Model is AutoencoderSpec && isWrong[1] && isWrong[2])
+        if (isUnexplained && isWrong[1..].All(wrong => wrong))
             if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
                 return [.. isWrong.Select(wrong => wrong ? changed with { Party = side } : null)];
         return
@@ -70,7 +70,7 @@ internal static class GradientDiagnosis
     private static string? Untouched(Problem problem, IReadOnlyList<Finding?> judged)
     {
         bool[] isRight = [.. judged.Select(finding => finding?.Status is Status.Agrees or Status.Rounding)];
-        if (problem.Model is not AutoencoderSpec)
+        if (!problem.Model.HasFormOfSectionA)
         {
             var names = problem.Model.Parameters.Select(shape => shape.Name).ToList();
             var last = Array.FindLastIndex(isRight, right => !right);

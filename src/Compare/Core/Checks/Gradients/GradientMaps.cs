@@ -7,7 +7,7 @@ using Compare.Results;
 namespace Compare.Checks.Gradients;
 
 /// <summary>
-/// Pictures of the autoencoder's gradients, one per hidden unit: rows of dW1 and columns of dW2 have a value for every pixel. Of all
+/// Pictures of gradients, one per hidden unit: rows of dW1 and columns of an autoencoder's dW2 have a value for every pixel. Of all
 /// problems that it is shown, it keeps the one whose sides come closest to their bound, or leave it farthest.
 /// </summary>
 /// <param name="first">The side with the hand-derived gradients.</param>
@@ -24,7 +24,7 @@ internal sealed class GradientMaps(IGradientSource first, IGradientSource second
     private (double Ratio, Problem Problem, Judgement Judgement)? _worst;
 
     /// <summary>Takes a checked problem into consideration.</summary>
-    /// <param name="problem">The problem; any model but an autoencoder of images of this size is passed over.</param>
+    /// <param name="problem">The problem; a model with weights that do not go from or to images of this size is passed over.</param>
     /// <param name="judgement">Its judgement.</param>
     /// <param name="findings">What the check found.</param>
     public void Consider(Problem problem, Judgement judgement, IReadOnlyList<Finding> findings)
@@ -35,9 +35,12 @@ internal sealed class GradientMaps(IGradientSource first, IGradientSource second
             )
             .Where(finding => finding.Key[KeyPart.Kind] == GradientCheck.Sides)
             .Max(finding => (double?)Verdict.Severity(finding));
-        if (problem.Model is AutoencoderSpec model && model.Inputs == rows * columns && !(ratio <= _worst?.Ratio))
+        if (IsPicturable(problem.Model) && !(ratio <= _worst?.Ratio))
             _worst = (ratio ?? 0, problem, judgement);
     }
+
+    private bool IsPicturable(ModelSpec model) =>
+        model.Parameters.All(shape => shape.IsBias || shape.Rows == rows * columns || shape.Columns == rows * columns);
 
     /// <summary>Draws the worst units of the worst problem.</summary>
     /// <returns>One figure; none if no problem was fit.</returns>

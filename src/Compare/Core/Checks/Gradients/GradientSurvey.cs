@@ -47,8 +47,8 @@ public sealed record GradientSurvey(
             var (found, judgement) = check.Run(problem, Directions(model, precision));
             findings.AddRange(found);
             maps.Consider(problem, judgement, found);
-            if (model is AutoencoderSpec autoencoder)
-                preActivations.TryAdd(autoencoder.Hidden, judgement.PreActivations[0]);
+            if (model.HasFormOfSectionA)
+                preActivations.TryAdd(model.Layers[0].Units, judgement.PreActivations[0]);
         }
         return new Survey(
             findings,

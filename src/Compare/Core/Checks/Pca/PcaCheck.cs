@@ -75,7 +75,7 @@ public static class PcaCheck
         var position = Position.Exactly(optimum, encoder, decoder, isNegative, threads);
         var run = new PcaRun
         {
-            Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1).Name, d, k),
+            Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1), d, k),
             Side = Weights,
             Optimum = optimum,
             Loss = optimum.Minimum.Hi + position.LossGap,

@@ -42,10 +42,10 @@ internal sealed record PcaRun
     public (Matrix<double> W1, Matrix<double> W2)? End { get; init; }
 
     /// <summary>Whether the code is linear, so that PCA is the optimum.</summary>
-    public bool IsLinear => Model.Nonlinearity.Slope is 1 or -1;
+    public bool IsLinear => Model.Function.Slope is 1 or -1;
 
     /// <summary>Whether s(a) = -a.</summary>
-    public bool IsNegative => Model.Nonlinearity.Slope == -1;
+    public bool IsNegative => Model.Function.Slope == -1;
 
     /// <summary>Trains and finishes.</summary>
     /// <param name="model">The model.</param>
@@ -70,8 +70,8 @@ internal sealed record PcaRun
     )
     {
         var batch = training.Batches[0].Length;
-        var isNegative = model.Nonlinearity.Slope == -1;
-        var isLinear = model.Nonlinearity.Slope is 1 or -1;
+        var isNegative = model.Function.Slope == -1;
+        var isLinear = model.Function.Slope is 1 or -1;
         using var run = side.StartEpochs(
             model,
             Precision.Float64,

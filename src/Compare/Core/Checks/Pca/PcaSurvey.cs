@@ -140,7 +140,7 @@ public sealed record PcaSurvey
             optimum,
             (new ImageArrays(set.Inputs, set.X, []), set.Batches),
             Epochs,
-            StepSize(model.Function),
+            StepSize(model.Function.Name),
             ImageProblems.InitialParameters(model, Precision.Float64, Seed),
             Threads,
             cancellation

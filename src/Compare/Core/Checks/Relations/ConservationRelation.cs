@@ -2,7 +2,6 @@ using Compare.Problems;
 using Compare.Problems.Parties;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Products;
-using Compare.Reference.Optimizers;
 using Compare.Results;
 
 namespace Compare.Checks.Relations;
@@ -26,17 +25,20 @@ public static class ConservationRelation
     /// <exception cref="ArgumentException">The run is of another model or rule.</exception>
     public static Finding Check(ISide side, TrainingProblem run)
     {
-        if (run.Model is not AutoencoderSpec { Nonlinearity.Slope: 1 } || run.Rule is not Sgd)
+        if (run.Model is not { HasFormOfSectionA: true, Activations: [{ Slope: 1 }] } || !run.Rule.IsPlain)
             throw new ArgumentException($"The relation is about identity under SGD, not {run.Words}.", nameof(run));
+        var head = new FindingHead(
+            NegationRelation.Key("conservation", run, side),
+            $"{run.Words}, {side.Name}: the drift of W1 W1' - W2' W2 is proportional to the step size"
+        );
+        if (Refusal.Of(head, run, side) is { } skipped)
+            return skipped;
         double[] drifts = [Drift(side, run, 1), Drift(side, run, 2), Drift(side, run, 4)];
         var (coarse, fine) = (Math.Log2(drifts[0] / drifts[1]), Math.Log2(drifts[1] / drifts[2]));
         // order(gamma) = 1 + c gamma + ..., so one extrapolation removes the first term, and the difference estimates it.
         var error = Math.Abs(2 * fine - coarse - 1);
         var bound = Math.Abs(coarse - fine);
-        return new FindingHead(
-            NegationRelation.Key("conservation", run, side),
-            $"{run.Words}, {side.Name}: the drift of W1 W1' - W2' W2 is proportional to the step size"
-        ).Measure(
+        return head.Measure(
             error,
             bound,
             couldHaveFailed: drifts[^1] != 0,

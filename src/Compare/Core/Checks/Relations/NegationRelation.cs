@@ -19,11 +19,17 @@ public static class NegationRelation
     /// <exception cref="ArgumentException">The run is of another model.</exception>
     public static Finding Check(ISide side, TrainingProblem run)
     {
-        if (run.Model is not AutoencoderSpec { Nonlinearity.Slope: -1 } model)
+        if (run.Model is not { HasFormOfSectionA: true, Activations: [{ Slope: -1 }] })
             throw new ArgumentException($"The relation is about negative, not {run.Model.Words}.", nameof(run));
+        var head = new FindingHead(
+            Key("negation", run, side),
+            $"{run.Words}, {side.Name}: negative(W1, W2) against identity(W1, -W2), bit for bit"
+        );
+        if (Refusal.Of(head, run, side) is { } skipped)
+            return skipped;
         var mirrored = run with
         {
-            Model = model with { Function = Activation.Linear(1).Name },
+            Model = run.Model.With(Activation.Linear(1)),
             Parameters = [run.Parameters[0], Negated(run.Parameters[1])],
         };
         var (a, b) = (Train(side, run), Train(side, mirrored));
@@ -34,10 +40,7 @@ public static class NegationRelation
         Compare(tally, a[1], Negated(b[1]));
         return tally
             .Complete(
-                new FindingHead(
-                    Key("negation", run, side),
-                    $"{run.Words}, {side.Name}: negative(W1, W2) against identity(W1, -W2), bit for bit"
-                ),
+                head,
                 "no parameter moved",
                 () => Cause.Hint("a change of sign is not exact here, or the two activations take different ways")
             )

@@ -28,9 +28,15 @@ public static class PermutationRelation
     private static Finding Check<TFormat>(ISide side, TrainingProblem run, ulong seed, int threads)
         where TFormat : IFloatFormat
     {
-        if (run.Model is not AutoencoderSpec model)
+        if (!run.Model.HasFormOfSectionA)
             throw new ArgumentException($"The relation is about autoencoders, not {run.Model.Words}.", nameof(run));
-        var order = Enumerable.Range(0, model.Hidden).ToArray();
+        var head = new FindingHead(
+            NegationRelation.Key("permutation", run, side),
+            $"{run.Words}, {side.Name}: permuted hidden units give permuted weights"
+        );
+        if (Refusal.Of(head, run, side) is { } skipped)
+            return skipped;
+        var order = Enumerable.Range(0, run.Model.Layers[0].Units).ToArray();
         var random = new RandomSource(seed);
         for (var i = order.Length - 1; i > 0; i--)
         {
@@ -50,11 +56,7 @@ public static class PermutationRelation
         var expected = plain.CopyParameters();
         var travelled = ParameterSpace.Distance(expected, run.Parameters);
         var error = ParameterSpace.Distance(Permuted(expected, order), permuted);
-        return new FindingHead(
-            NegationRelation.Key("permutation", run, side),
-            $"{run.Words}, {side.Name}: permuted hidden units give permuted weights"
-        )
-            .Measure(
+        return head.Measure(
                 error,
                 bound,
                 couldHaveFailed: bound < travelled && !order.SequenceEqual(order.Order()),

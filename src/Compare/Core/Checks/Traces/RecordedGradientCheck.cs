@@ -32,7 +32,7 @@ public static class RecordedGradientCheck
         var findings = Check(chosen, threads).ToList();
         string?[] notes =
         [
-            trace.Activation is null ? $"the archive names no activation; {chosen.Model.Activation} fits best" : null,
+            trace.Activation is null ? $"the archive names no activation; {chosen.Model.Function} fits best" : null,
             readings.Count > 1 && trace.OtherLayouts.Count > 0 ? $"read as {chosen.Trace.Layout.Words}" : null,
             .. chosen.Trace.Notes.Select(note => note.TrimEnd('.')),
         ];

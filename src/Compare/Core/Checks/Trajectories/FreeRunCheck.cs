@@ -30,6 +30,11 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
     /// <returns>One finding on the parameters and one on the loss, and the data of the figure; nothing if cancelled at once.</returns>
     public Survey Run(TrainingProblem run, bool clean, CancellationToken cancellation)
     {
+        if (
+            Refusal.Of(new FindingHead(FindingKey.Of(Name).With(run.KeyParts), run.Words), run, first, second) is
+            { } skipped
+        )
+            return new Survey([skipped], []);
         var trajectory = new FreeRun(first, second, Shadows, judged, seed, threads).Measure(run, cancellation);
         if (trajectory.Points.Count == 0)
             return new Survey([], []);

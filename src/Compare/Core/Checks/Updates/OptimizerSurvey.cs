@@ -26,8 +26,8 @@ public sealed record OptimizerSurvey
     /// <summary>The models to train.</summary>
     public required IReadOnlyList<ModelSpec> Models { get; init; }
 
-    /// <summary>Names of the update rules.</summary>
-    public required IReadOnlyList<string> Rules { get; init; }
+    /// <summary>The update rules; their step sizes are replaced by those of the survey.</summary>
+    public required IReadOnlyList<SurveyedRule> Rules { get; init; }
 
     /// <summary>Step sizes.</summary>
     public required IReadOnlyList<double> StepSizes { get; init; }
@@ -50,24 +50,6 @@ public sealed record OptimizerSurvey
     /// <summary>Greatest number of threads of bounds, shadows and judge.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Finds a rule as the homework has it, in the form in which torch.optim evaluates it.</summary>
-    /// <param name="name">The rule's name.</param>
-    /// <param name="stepSize">The step size.</param>
-    /// <returns>The rule, and the option that was changed for the sake of torch.optim; null if none was.</returns>
-    public static (Optimizer Rule, string? Difference) RuleFor(string name, double stepSize)
-    {
-        var rule = OptimizerTable.Named(name) with { LearningRate = stepSize };
-        return rule is Adam adam
-            ? (
-                adam with
-                {
-                    Form = AdamForm.ScaledRoot,
-                },
-                "torch.optim's order of operations (O.38) in place of the homework's (O.37), equal in algebra"
-            )
-            : (rule, null);
-    }
-
     /// <summary>Runs the checks.</summary>
     /// <param name="progress">Told the steps done, their number, and the step about to run.</param>
     /// <param name="cancellation">Ends the run early.</param>
@@ -78,14 +60,13 @@ public sealed record OptimizerSurvey
         var figures = new List<Figure>();
         var cells = (
             from model in Models
-            from name in Rules
+            from surveyed in Rules
             from stepSize in StepSizes
-            select (Model: model, Name: name, StepSize: stepSize)
+            select (Model: model, Rule: surveyed.Rule with { LearningRate = stepSize }, surveyed.Difference)
         ).ToList();
         for (var i = 0; i < cells.Count && !cancellation.IsCancellationRequested; i++)
         {
-            var (model, name, stepSize) = cells[i];
-            var (rule, difference) = RuleFor(name, stepSize);
+            var (model, rule, difference) = cells[i];
             var run = Problem(model, rule, Updates);
             progress(i, cells.Count, run.Words);
             var survey = Cell(run, cancellation);
@@ -116,23 +97,23 @@ public sealed record OptimizerSurvey
 
     private IEnumerable<Finding> Relations(Action<int, int, string> progress)
     {
-        foreach (var model in Models.OfType<AutoencoderSpec>().Take(1))
+        foreach (var model in Models.Where(model => model.HasFormOfSectionA).Take(1))
         foreach (var side in new[] { First, Second })
         {
             progress(0, 1, $"exact relations, {side.Name}");
-            foreach (var name in Rules)
+            foreach (var (surveyed, difference) in Rules)
             {
-                var (rule, difference) = RuleFor(name, 1e-2);
-                var negative = Problem(model with { Function = Activation.Linear(-1).Name }, rule, RelationUpdates);
+                var rule = surveyed with { LearningRate = 1e-2 };
+                var negative = Problem(model.With(Activation.Linear(-1)), rule, RelationUpdates);
                 yield return NegationRelation.Check(side, negative).Noting(difference);
                 yield return PermutationRelation
-                    .Check(side, Problem(model with { Function = "tanh" }, rule, RelationUpdates), Seed, Threads)
+                    .Check(side, Problem(model, rule, RelationUpdates), Seed, Threads)
                     .Noting(difference);
             }
             var gentle = Sgd.Homework with { LearningRate = 1e-3 };
             yield return ConservationRelation.Check(
                 side,
-                Problem(model with { Function = Activation.Linear(1).Name }, gentle, RelationUpdates)
+                Problem(model.With(Activation.Linear(1)), gentle, RelationUpdates)
             );
         }
     }

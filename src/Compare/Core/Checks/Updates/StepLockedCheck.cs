@@ -47,6 +47,11 @@ public sealed class StepLockedCheck(ISide first, ISide second, int threads = 1)
     private List<Finding> Run<TFormat>(TrainingProblem run, CancellationToken cancellation)
         where TFormat : IFloatFormat
     {
+        if (
+            Refusal.Of(new FindingHead(FindingKey.Of(Name).With(run.KeyParts), run.Words), run, first, second) is
+            { } skipped
+        )
+            return [skipped];
         using var a = first.Start(run.Model, run.Precision, run.Parameters, run.Rule);
         using var b = second.Start(run.Model, run.Precision, run.Parameters, run.Rule);
         var tallies = new UpdateTallies(first.Name, second.Name, run.Rule.SlotNames());

@@ -1,34 +1,29 @@
 using System.Numerics;
 using Compare.Problems;
-using Compare.Problems.Parties;
 using Compare.Reference.Activations;
-using Compare.Reference.Losses;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
 using Compare.Reference.Numerics.Products;
 
 namespace Compare.Faults.Gradients;
 
-/// <summary>Evaluates loss and gradients of either model as a program with mistakes would, in any arithmetic.</summary>
+/// <summary>Evaluates loss and gradients of a model as a program with mistakes would, in any arithmetic.</summary>
 /// <typeparam name="T">double for a first look, <see cref="Bounded{TFormat}"/> for a tolerance that belongs to the mistaken formula.</typeparam>
-/// <remarks>
-/// The autoencoder is a chain of two layers without biases whose target is its input, so one chain does for both models. What
-/// variants have in common is computed once.
-/// </remarks>
+/// <remarks>What variants have in common is computed once.</remarks>
 /// <param name="problem">The model, its parameters and the batch.</param>
 /// <param name="threads">Greatest number of threads.</param>
 internal sealed class ChainGradient<T>(Problem problem, int threads)
     where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
 {
     private readonly Matrix<T> _x = Matrix<T>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs);
-    private readonly Matrix<T>[] _weights = Read(problem, 'W');
-    private readonly Matrix<T>[] _biases = Read(problem, 'b');
-    private readonly Dictionary<(string, int), (Matrix<T>[] A, Matrix<T>[] H)> _passes = [];
+    private readonly ModelSpec _model = problem.Model;
+    private readonly Matrix<T>[] _weights = [.. Read(problem, biases: false).OfType<Matrix<T>>()];
+    private readonly Matrix<T>?[] _biases = [.. Read(problem, biases: true)];
+    private readonly Dictionary<(string?, int), (Matrix<T>[] A, Matrix<T>[] H)> _passes = [];
     private readonly Dictionary<(Variant, int), Matrix<T>> _errors = [];
     private (Variant Variant, GradientTarget Target, Matrix<T> Result)? _last;
 
-    /// <summary>Number of layers.</summary>
-    public int Layers => _weights.Length;
+    private int Layers => _weights.Length;
 
     /// <summary>Evaluates one tensor.</summary>
     /// <param name="variant">What the program does otherwise than the derivation.</param>
@@ -36,7 +31,7 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
     /// <returns>The tensor in the target's shape, newly allocated.</returns>
     public Matrix<T> Evaluate(Variant variant, GradientTarget target)
     {
-        var common = variant.For(target, Layers) with { Factor = Fraction.One, Transposed = false };
+        var common = variant.For(target, _model) with { Factor = Fraction.One, Transposed = false };
         // Factors and transposition are tried one after the other on the same numbers.
         if (_last is not { } last || last.Variant != common || last.Target != target)
             _last = last = (common, target, Unscaled(common, target));
@@ -57,30 +52,43 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         : target.IsBias ? Product(Ones(), Transpose.No, Error(variant, target.Layer), Transpose.No)
         : Product(Error(variant, target.Layer), Transpose.Yes, Input(variant, target.Layer), Transpose.No);
 
-    /// <summary>The loss over the images that count.</summary>
+    /// <summary>The loss over the images that count, divided by the number of all.</summary>
     private Matrix<T> Loss(Variant variant)
     {
+        int[] counted = [.. Enumerable.Range(0, _x.Rows).Where(image => IsCounted(image, _x.Rows, variant.Images))];
         var loss = new Matrix<T>(1, 1);
-        if (problem.Model is AutoencoderSpec)
-        {
-            var r = Masked(Residual(variant), variant.Images);
-            loss[0, 0] = InnerProduct.Of<T>(r.Elements, r.Elements) / T.CreateChecked(2 * _x.Rows);
+        if (counted.Length == 0)
             return loss;
-        }
-        var logProbabilities = LogProbabilities(variant);
-        var terms = new Matrix<T>(_x.Rows, 1);
-        for (var i = 0; i < _x.Rows; i++)
-            terms[i, 0] = -logProbabilities[i, problem.Batch.Labels[i]];
-        terms = Masked(terms, variant.Images);
-        loss[0, 0] = InnerProduct.Of<T>(terms.Elements, Ones().Elements) / T.CreateChecked(_x.Rows);
+        loss[0, 0] = _model.Loss.Value(
+            Taken(Forward(variant).H[^1], counted),
+            Taken(Targets(variant), counted),
+            _model.NeedsLabels ? [.. counted.Select(image => problem.Batch.Labels[image])] : []
+        );
+        if (counted.Length < _x.Rows)
+            loss[0, 0] = loss[0, 0] * T.CreateChecked(counted.Length) / T.CreateChecked(_x.Rows);
         return loss;
+    }
+
+    /// <summary>What the outputs are compared with, or what the program takes for it; empty for a loss that takes classes.</summary>
+    private Matrix<T> Targets(Variant variant)
+    {
+        if (_model.Loss.TakesClasses)
+            return new Matrix<T>(_x.Rows, 0);
+        if (variant.OutputForError)
+            return new Matrix<T>(_x.Rows, _model.Outputs);
+        if (!_model.NeedsLabels)
+            return _x;
+        var targets = new Matrix<T>(_x.Rows, _model.Outputs);
+        for (var i = 0; i < _x.Rows; i++)
+            targets[i, problem.Batch.Labels[i]] = T.One;
+        return targets;
     }
 
     /// <summary>The gradient by a layer's pre-activations, shape (B x units).</summary>
     private Matrix<T> Error(Variant variant, int layer)
     {
         // What plays no part in this layer's error is left out of the key.
-        var key = variant.For(new GradientTarget("", layer, true, 0, 0), Layers);
+        var key = variant.For(new GradientTarget("", layer, true, 0, 0), _model);
         if (_errors.TryGetValue((key, layer), out var error))
             return error;
         return _errors[(key, layer)] = layer == Layers ? OutputError(key) : Backward(key, layer);
@@ -88,20 +96,13 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
 
     private Matrix<T> OutputError(Variant variant)
     {
-        Matrix<T> error;
-        if (problem.Model is AutoencoderSpec)
-        {
-            error = Residual(variant);
-            foreach (ref var element in error.Elements)
-                element /= T.CreateChecked(_x.Rows);
-        }
-        else
-        {
-            error = SoftmaxCrossEntropy.Gradient(LogProbabilities(variant), problem.Batch.Labels);
-            if (variant.OutputForError)
-                for (var i = 0; i < error.Rows; i++)
-                    error[i, problem.Batch.Labels[i]] += T.One / T.CreateChecked(_x.Rows);
-        }
+        var (a, h) = Forward(variant);
+        var (_, error) = _model.Loss.Differentiate(h[^1], Targets(variant), problem.Batch.Labels);
+        if (_model.Loss.TakesClasses && variant.OutputForError)
+            for (var i = 0; i < error.Rows; i++)
+                error[i, problem.Batch.Labels[i]] += T.One / T.CreateChecked(_x.Rows);
+        if (_model.ActivatesOutputs)
+            Descend(variant, Layers, a[^1].Elements, h[^1].Elements, error.Elements);
         return Masked(error, variant.Images);
     }
 
@@ -118,7 +119,7 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
             weights = Turn(weights);
         var error = Product(above, Transpose.No, weights, Transpose.No);
         var (a, h) = Forward(variant);
-        Descend(variant, a[layer - 1].Elements, h[layer].Elements, error.Elements);
+        Descend(variant, layer, a[layer - 1].Elements, h[layer].Elements, error.Elements);
         return error;
     }
 
@@ -141,10 +142,10 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
     }
 
     /// <summary>Multiplies by what the program takes for the derivative.</summary>
-    private void Descend(Variant variant, ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
+    private void Descend(Variant variant, int layer, ReadOnlySpan<T> a, ReadOnlySpan<T> z, Span<T> gradient)
     {
-        var own = Named(variant.Activation ?? problem.Model.Activation);
-        var other = Named(variant.SlopeOf ?? own.Name);
+        var own = ActivationOf(variant, layer);
+        var other = variant.SlopeOf is { } name ? Activation.Named(name) : own;
         Span<T> another = new T[a.Length];
         switch (variant.Slope)
         {
@@ -177,10 +178,8 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
     /// <summary>Pre-activations of each layer, and the inputs of each layer followed by the outputs of the last.</summary>
     private (Matrix<T>[] A, Matrix<T>[] H) Forward(Variant variant)
     {
-        var name = variant.Activation ?? problem.Model.Activation;
-        if (_passes.TryGetValue((name, variant.TurnedForward), out var pass))
+        if (_passes.TryGetValue((variant.Activation, variant.TurnedForward), out var pass))
             return pass;
-        var activation = Named(name);
         var a = new Matrix<T>[Layers];
         var h = new Matrix<T>[Layers + 1];
         h[0] = _x;
@@ -188,17 +187,17 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         {
             var weights = (variant.TurnedForward & 2 << l) != 0 ? Turn(_weights[l]) : _weights[l];
             a[l] = new Matrix<T>(_x.Rows, weights.Rows);
-            if (_biases.Length > 0)
+            if (_biases[l] is { } biases)
                 for (var i = 0; i < _x.Rows; i++)
-                    _biases[l].Elements.CopyTo(a[l].Row(i));
-            MatrixProduct.Multiply(h[l], Transpose.No, weights, Transpose.Yes, a[l], _biases.Length > 0, threads);
+                    biases.Elements.CopyTo(a[l].Row(i));
+            MatrixProduct.Multiply(h[l], Transpose.No, weights, Transpose.Yes, a[l], _biases[l] is not null, threads);
             h[l + 1] = a[l];
-            if (l == Layers - 1)
+            if (l == Layers - 1 && !_model.ActivatesOutputs)
                 break;
             h[l + 1] = new Matrix<T>(_x.Rows, weights.Rows);
-            activation.Apply<T>(a[l].Elements, h[l + 1].Elements);
+            ActivationOf(variant, l + 1).Apply<T>(a[l].Elements, h[l + 1].Elements);
         }
-        return _passes[(name, variant.TurnedForward)] = (a, h);
+        return _passes[(variant.Activation, variant.TurnedForward)] = (a, h);
     }
 
     private Matrix<T> Input(Variant variant, int layer)
@@ -207,42 +206,38 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         return variant.PreActivationForCode && layer > 1 ? a[layer - 2] : h[layer - 1];
     }
 
-    /// <summary>Reconstructions less images, or what the program takes for it; newly allocated.</summary>
-    private Matrix<T> Residual(Variant variant)
-    {
-        var r = Forward(variant).A[^1].Copy();
-        if (!variant.OutputForError)
-            for (var i = 0; i < r.Elements.Length; i++)
-                r.Elements[i] -= _x.Elements[i];
-        return r;
-    }
-
-    private Matrix<T> LogProbabilities(Variant variant)
-    {
-        var logits = Forward(variant).A[^1];
-        var logProbabilities = new Matrix<T>(logits.Rows, logits.Columns);
-        for (var i = 0; i < logits.Rows; i++)
-            SoftmaxCrossEntropy.LogSoftmax<T>(logits.Row(i), logProbabilities.Row(i));
-        return logProbabilities;
-    }
+    /// <summary>What a program applies after a layer, 1 for the first; a wrong activation stands after every hidden layer.</summary>
+    private Activation ActivationOf(Variant variant, int layer) =>
+        variant.Activation is { } name && layer < Layers ? Activation.Named(name) : _model.Layers[layer - 1].Activation;
 
     /// <summary>Zeros for the images that do not count.</summary>
     private static Matrix<T> Masked(Matrix<T> errors, ImageChoice images)
     {
-        var last = errors.Rows - 1;
-        for (var i = 0; i <= last; i++)
-            if (
-                images switch
-                {
-                    ImageChoice.First => i > 0,
-                    ImageChoice.Last => i < last,
-                    ImageChoice.AllButFirst => i == 0,
-                    ImageChoice.AllButLast => i == last,
-                    _ => false,
-                }
-            )
+        for (var i = 0; i < errors.Rows; i++)
+            if (!IsCounted(i, errors.Rows, images))
                 errors.Row(i).Clear();
         return errors;
+    }
+
+    private static bool IsCounted(int image, int batch, ImageChoice images) =>
+        images switch
+        {
+            ImageChoice.First => image == 0,
+            ImageChoice.Last => image == batch - 1,
+            ImageChoice.AllButFirst => image > 0,
+            ImageChoice.AllButLast => image < batch - 1,
+            _ => true,
+        };
+
+    /// <summary>Some rows of a matrix.</summary>
+    private static Matrix<T> Taken(Matrix<T> matrix, int[] rows)
+    {
+        if (rows.Length == matrix.Rows)
+            return matrix;
+        var taken = new Matrix<T>(rows.Length, matrix.Columns);
+        for (var i = 0; i < rows.Length; i++)
+            matrix.Row(rows[i]).CopyTo(taken.Row(i));
+        return taken;
     }
 
     /// <summary>A copy with zeros for the outputs that do not count.</summary>
@@ -303,12 +298,14 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         return c;
     }
 
-    private static Activation Named(string name) => Activation.Named(name, ReferenceSide.ReluDerivativeAtZero);
-
-    private static Matrix<T>[] Read(Problem problem, char kind) =>
-        [
-            .. problem
-                .Parameters.Where(p => p.Name.StartsWith(kind))
-                .Select(p => Matrix<T>.From(p.Values, p.Rows, p.Columns)),
-        ];
+    /// <summary>For each layer its weights, or its biases where it has any.</summary>
+    private static IEnumerable<Matrix<T>?> Read(Problem problem, bool biases) =>
+        problem.Model.Layers.Select(
+            (_, l) =>
+                problem
+                    .Model.Parameters.Zip(problem.Parameters)
+                    .Where(pair => pair.First.Layer == l + 1 && pair.First.IsBias == biases)
+                    .Select(pair => Matrix<T>.From(pair.Second.Values, pair.Second.Rows, pair.Second.Columns))
+                    .SingleOrDefault()
+        );
 }

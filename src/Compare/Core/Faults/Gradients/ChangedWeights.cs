@@ -1,8 +1,6 @@
 using System.Numerics;
 using Compare.Problems;
 using Compare.Problems.Parties;
-using Compare.Reference.Activations;
-using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
 using Compare.Results;
@@ -13,7 +11,7 @@ namespace Compare.Faults.Gradients;
 /// Recognises a gradient that belongs to other weights: those from before a step of plain SGD along this very gradient, as when a
 /// program updates first and records or compares its weights afterwards.
 /// </summary>
-/// <param name="problem">A problem of the autoencoder; its weights are the ones after the step.</param>
+/// <param name="problem">Its weights are the ones after the step.</param>
 /// <param name="threads">Greatest number of threads.</param>
 internal sealed class ChangedWeights(Problem problem, int threads)
 {
@@ -23,7 +21,7 @@ internal sealed class ChangedWeights(Problem problem, int threads)
     private const double Probe = 1e-5;
 
     /// <summary>Looks for the step size, and holds the gradient at the weights before it against the numbers found.</summary>
-    /// <param name="gradients">dW1 and dW2 as found, in the shapes of the parameters.</param>
+    /// <param name="gradients">One per parameter as found, in the shapes of the parameters.</param>
     /// <returns>The cause with the step size; null if no step size gives these numbers.</returns>
     public Cause? Explain(IReadOnlyList<NamedArray> gradients)
     {
@@ -61,26 +59,19 @@ internal sealed class ChangedWeights(Problem problem, int threads)
             : null;
     }
 
-    /// <summary>Both gradients, one after the other, at weights + step * found.</summary>
+    /// <summary>All gradients, one after the other, at weights + step * found.</summary>
     private T[] At<T>(IReadOnlyList<NamedArray> gradients, double step)
-        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, IHyperbolicFunctions<T>
+        where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
-        var moved = problem
-            .Parameters.Select(
-                (parameter, p) =>
-                {
-                    var matrix = Matrix<T>.From(parameter.Values, parameter.Rows, parameter.Columns);
-                    for (var i = 0; i < matrix.Elements.Length; i++)
-                        matrix.Elements[i] += T.CreateChecked(step) * T.CreateChecked(gradients[p].Values[i]);
-                    return matrix;
-                }
-            )
-            .ToList();
-        var activation = Activation.Named(problem.Model.Activation, ReferenceSide.ReluDerivativeAtZero);
-        var gradient = new Autoencoder<T>(activation, moved[0], moved[1], threads).Gradient(
-            Matrix<T>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs)
-        );
-        return [.. gradient.DW1.Elements, .. gradient.DW2.Elements];
+        var network = new ReferenceSide(threads).Model<T>(problem.Model, problem.Parameters);
+        foreach (var (parameter, gradient) in network.Parameters.Zip(gradients))
+        {
+            var elements = parameter.Values.Elements;
+            for (var i = 0; i < elements.Length; i++)
+                elements[i] += T.CreateChecked(step) * T.CreateChecked(gradient.Values[i]);
+        }
+        var x = Matrix<T>.From(problem.Batch.X, problem.Batch.Count, problem.Model.Inputs);
+        return [.. network.LossGradient(x, problem.Batch.Labels).Gradients.SelectMany(d => d.Elements.ToArray())];
     }
 
     /// <summary>The bound covers the rounding of the step itself; the fitted step size is as uncertain as the numbers found.</summary>

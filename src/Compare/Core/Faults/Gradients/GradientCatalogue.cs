@@ -3,7 +3,7 @@ using Compare.Reference.Activations;
 
 namespace Compare.Faults.Gradients;
 
-/// <summary>The mistakes that people make in the gradients of the two models, a row each.</summary>
+/// <summary>The mistakes that people make in the gradients of networks, a row each.</summary>
 internal static class GradientCatalogue
 {
     /// <summary>Lists the mistakes for a model and a batch; some of them may change nothing on a given problem.</summary>
@@ -11,47 +11,42 @@ internal static class GradientCatalogue
     /// <returns>The mistakes, each under an id of its own.</returns>
     public static IReadOnlyList<GradientMistake> For(Problem problem)
     {
-        var isAutoencoder = problem.Model is AutoencoderSpec;
-        var weights = problem.Model.Parameters.Where(shape => shape.Name.StartsWith('W')).ToList();
+        var model = problem.Model;
+        var lines = new DerivationLines(model);
         return
         [
-            .. Factors(isAutoencoder, problem.Batch.Count, weights[^1].Rows, weights[0].Rows),
-            .. Sums(isAutoencoder),
-            .. weights.SelectMany((_, i) => Layer(isAutoencoder, i + 1)),
-            .. weights.Count > 1 ? Activations(isAutoencoder, problem.Model.Activation) : [],
+            .. Factors(lines, model, problem.Batch.Count),
+            .. Sums(lines, model),
+            .. model.Layers.SelectMany((_, i) => Layer(lines, i + 1)),
+            .. model.Activations.Count > 0 ? Activations(lines, model) : [],
         ];
     }
 
     /// <summary>Constant factors: B images, d outputs, k units in the first hidden layer.</summary>
-    private static IEnumerable<GradientMistake> Factors(bool isAutoencoder, int images, int outputs, int hidden)
+    private static IEnumerable<GradientMistake> Factors(DerivationLines lines, ModelSpec model, int images)
     {
-        GradientMistake Row(string id, string words, string autoencoder, string remedy, long up, long down = 1) =>
-            new(
-                id,
-                words,
-                isAutoencoder ? autoencoder : "C.7",
-                remedy,
-                v => v with { Factor = v.Factor * Fraction.Of(up, down) }
-            );
+        var (outputs, hidden) = (model.Outputs, model.Layers[0].Units);
+        GradientMistake Row(string id, string words, string equation, string remedy, long up, long down = 1) =>
+            new(id, words, equation, remedy, v => v with { Factor = v.Factor * Fraction.Of(up, down) });
 
         yield return Row(
             "sign",
             "the sign is wrong, as from the error target - output",
-            "A.4",
+            lines.Error,
             "take output - target, or negate the gradient",
             -1
         );
         yield return Row(
             "factor-2",
             "twice too large, as without the 1/2 of the loss or added to the gradient of a call before",
-            "A.5",
+            lines.Loss,
             "halve it, or clear it before each call",
             2
         );
         yield return Row(
             "factor-half",
             "half of what it must be: the 2 of the square's derivative is lost",
-            "A.6",
+            lines.Output,
             "double it",
             1,
             2
@@ -59,14 +54,14 @@ internal static class GradientCatalogue
         yield return Row(
             "images-summed",
             "the sum over the images is not divided by B",
-            "A.6",
+            lines.Output,
             "divide by the number of images",
             images
         );
         yield return Row(
             "images-averaged-twice",
             "the sum over the images is divided by B twice",
-            "A.6",
+            lines.Output,
             "divide by the number of images once",
             1,
             images
@@ -74,14 +69,14 @@ internal static class GradientCatalogue
         yield return Row(
             "outputs-factor",
             "multiplied by the number of outputs",
-            "A.5",
+            lines.Loss,
             "divide by the number of outputs",
             outputs
         );
         yield return Row(
             "outputs-averaged",
             "also averaged over the outputs",
-            "A.5",
+            lines.Loss,
             "sum over the outputs",
             1,
             outputs
@@ -89,16 +84,16 @@ internal static class GradientCatalogue
         yield return Row(
             "wrong-axis",
             "averaged over the outputs in place of the images",
-            "A.6",
+            lines.Output,
             "divide by the number of images, not of outputs",
             images,
             outputs
         );
-        if (isAutoencoder)
+        if (!model.Loss.TakesClasses)
             yield return Row(
                 "elements-averaged",
                 "the squared error is averaged over all elements and not halved, as mean-squared-error losses do",
-                "A.5",
+                lines.Loss,
                 "multiply by d / 2",
                 2,
                 outputs
@@ -106,14 +101,14 @@ internal static class GradientCatalogue
         yield return Row(
             "hidden-factor",
             "multiplied by the number of hidden units",
-            "A.8",
+            lines.Scale,
             "divide by the number of hidden units",
             hidden
         );
         yield return Row(
             "hidden-averaged",
             "averaged over the hidden units",
-            "A.8",
+            lines.Scale,
             "sum over the hidden units",
             1,
             hidden
@@ -121,15 +116,14 @@ internal static class GradientCatalogue
     }
 
     /// <summary>What is summed, and over what.</summary>
-    private static IEnumerable<GradientMistake> Sums(bool isAutoencoder)
+    private static IEnumerable<GradientMistake> Sums(DerivationLines lines, ModelSpec model)
     {
-        var (images, outputs, error) = isAutoencoder ? ("A.7, A.10", "A.8", "A.4") : ("C.8, C.9", "C.10", "C.7");
         const string allImages = "sum over all images of the batch";
         const string allOutputs = "sum over all outputs";
         GradientMistake Images(string id, string words, ImageChoice choice) =>
-            new(id, words, images, allImages, v => v with { Images = choice });
+            new(id, words, lines.Sums, allImages, v => v with { Images = choice });
         GradientMistake Outputs(string id, string words, OutputChoice choice) =>
-            new(id, words, outputs, allOutputs, v => v with { Outputs = choice });
+            new(id, words, lines.Back, allOutputs, v => v with { Outputs = choice });
 
         yield return Images("first-image-only", "the first image alone counts", ImageChoice.First);
         yield return Images(
@@ -156,33 +150,31 @@ internal static class GradientCatalogue
         );
         yield return new(
             "output-for-error",
-            isAutoencoder
-                ? "the reconstruction stands in place of the error"
-                : "the label is not subtracted from the probabilities",
-            error,
-            isAutoencoder ? "subtract the image" : "subtract 1 at the label",
+            model.Loss.TakesClasses ? "the label is not subtracted from the probabilities"
+                : model.NeedsLabels ? "the output stands in place of the error"
+                : "the reconstruction stands in place of the error",
+            lines.Error,
+            model.NeedsLabels ? "subtract 1 at the label" : "subtract the image",
             v => v with { OutputForError = true }
         );
         yield return new(
             "returned-transposed",
             "it lies in memory as its transpose",
-            isAutoencoder ? images : "C.8",
+            lines.Weights,
             "transpose it: a gradient has the shape of its matrix",
             v => v with { Transposed = !v.Transposed }
         );
     }
 
     /// <summary>Mistakes with the weights of one layer.</summary>
-    private static IEnumerable<GradientMistake> Layer(bool isAutoencoder, int layer)
+    private static IEnumerable<GradientMistake> Layer(DerivationLines lines, int layer)
     {
         var name = FormattableString.Invariant($"W{layer}");
         var id = FormattableString.Invariant($"w{layer}");
-        var forward = isAutoencoder ? (layer == 1 ? "A.1" : "A.3") : "C.1";
-        var backward = isAutoencoder ? "A.8" : "C.10";
         yield return new(
             $"{id}-turned-forward",
             $"the forward pass reads {name} as a matrix of the transposed shape",
-            forward,
+            lines.Forward(layer),
             $"read {name} row after row, outputs x inputs",
             v => v with { TurnedForward = v.TurnedForward | 1 << layer }
         );
@@ -191,22 +183,26 @@ internal static class GradientCatalogue
         yield return new(
             $"{id}-turned-backward",
             $"the backward pass reads {name} as a matrix of the transposed shape",
-            backward,
+            lines.Back,
             $"multiply the error by {name} itself",
             v => v with { TurnedBackward = v.TurnedBackward | 1 << layer }
         );
         yield return new(
             $"{id}-updated",
             $"the backward pass uses another {name} than the forward pass",
-            backward,
+            lines.Back,
             $"compute all gradients from the same {name}, then update",
             v => v with { Updated = layer }
         );
     }
 
     /// <summary>Mistakes with the activation and its derivative.</summary>
-    private static IEnumerable<GradientMistake> Activations(bool isAutoencoder, string own)
+    private static IEnumerable<GradientMistake> Activations(DerivationLines lines, ModelSpec model)
     {
+        var own = model.ActivationWords;
+        var others = Activation
+            .Names.Where(name => model.Activations.All(activation => activation.Name != name))
+            .ToList();
         const string derivative = "A.9";
         GradientMistake Slope(string id, string words, SlopeChoice choice, string? of = null) =>
             new(
@@ -229,32 +225,32 @@ internal static class GradientCatalogue
             SlopeChoice.FormulaAtPreActivation
         );
         yield return Slope("derivative-twice", "the derivative is applied twice", SlopeChoice.Twice);
-        foreach (var other in Activation.Names.Where(name => name != own && Activation.Named(name).Slope != 1))
+        foreach (var other in others.Where(name => Activation.Named(name).Slope != 1))
             yield return Slope(
                 $"derivative-of-{other}",
                 $"the derivative is that of {other}",
                 SlopeChoice.OfAnother,
                 other
             );
-        foreach (var other in Activation.Names.Where(name => name != own && Activation.Named(name).IsKnownByItsCode))
+        foreach (var other in others.Where(name => Activation.Named(name).IsKnownByItsCode))
             yield return Slope(
                 $"derivative-formula-of-{other}",
                 $"the derivative is {other}'s formula in terms of the code",
                 SlopeChoice.FormulaOfAnother,
                 other
             );
-        foreach (var other in Activation.Names.Where(name => name != own))
+        foreach (var other in others)
             yield return new(
                 $"activation-{other}",
                 Activation.Named(other).Slope == 1 ? "the activation is left out" : $"the activation is {other}",
-                isAutoencoder ? "A.2" : "C.2",
+                lines.Activation,
                 $"use {own}, forward and backward",
                 v => v with { Activation = other }
             );
         yield return new(
             "pre-activation-for-code",
             "the pre-activation stands where the code must",
-            isAutoencoder ? "A.7" : "C.8",
+            lines.Code,
             "multiply the error by s(a), not by a",
             v => v with { PreActivationForCode = true }
         );

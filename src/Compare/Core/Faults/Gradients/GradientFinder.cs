@@ -18,6 +18,7 @@ internal sealed class GradientFinder
     /// <summary>Deviation in the max norm that the first look lets pass; far more than rounding in any check that is not vacuous.</summary>
     private const double FirstLook = 0.02;
 
+    private readonly ModelSpec _model;
     private readonly ChainGradient<double> _plain;
     private readonly Func<Variant, GradientTarget, (double[] Values, double[] Errors)> _bounded;
     private readonly IReadOnlyList<GradientTarget> _targets;
@@ -29,6 +30,7 @@ internal sealed class GradientFinder
     /// <param name="threads">Greatest number of threads.</param>
     public GradientFinder(Problem problem, int threads)
     {
+        _model = problem.Model;
         _plain = new ChainGradient<double>(problem, threads);
         _bounded =
             problem.Precision == Precision.Float32
@@ -172,7 +174,7 @@ internal sealed class GradientFinder
     /// <summary>Whether two mistakes together are more than one of them.</summary>
     private bool Adds(GradientMistake[] pair, GradientTarget target)
     {
-        Variant Planted(params GradientMistake[] mistakes) => Plant(mistakes).For(target, _plain.Layers);
+        Variant Planted(params GradientMistake[] mistakes) => Plant(mistakes).For(target, _model);
         var both = Planted(pair);
         return both != Planted(pair[0]) && both != Planted(pair[1]) && both != Variant.Right;
     }
@@ -184,7 +186,7 @@ internal sealed class GradientFinder
     private bool Changes(GradientMistake mistake, GradientTarget target, double[] right) =>
         mistake.HasStep || !_plain.Evaluate(mistake.Plant(Variant.Right), target).Elements.SequenceEqual(right);
 
-    private bool Touches(Variant variant, GradientTarget target) => variant.For(target, _plain.Layers) != Variant.Right;
+    private bool Touches(Variant variant, GradientTarget target) => variant.For(target, _model) != Variant.Right;
 
     /// <summary>Holds one variant, times each of some products of factors, against the numbers found.</summary>
     private IEnumerable<FoundMistake[]> Try(

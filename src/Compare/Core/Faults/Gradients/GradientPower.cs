@@ -11,6 +11,7 @@ internal sealed class GradientPower
     /// <summary>The step size of a planted step of SGD; the smallest that the homework uses.</summary>
     private const double Step = 0.005;
 
+    private readonly ModelSpec _model;
     private readonly IReadOnlyList<GradientTarget> _targets;
     private readonly IReadOnlyList<GradientMistake> _catalogue;
     private readonly ChainGradient<double> _chain;
@@ -20,7 +21,8 @@ internal sealed class GradientPower
     /// <param name="threads">Greatest number of threads.</param>
     public GradientPower(Problem problem, int threads)
     {
-        _targets = GradientTarget.Of(problem.Model);
+        _model = problem.Model;
+        _targets = GradientTarget.Of(_model);
         _catalogue = GradientCatalogue.For(problem);
         _chain = new ChainGradient<double>(problem, threads);
     }
@@ -36,7 +38,7 @@ internal sealed class GradientPower
         var touching = _catalogue
             .Where(mistake =>
                 Planted(mistake) is var variant
-                && (variant == Variant.Right || variant.For(target, _chain.Layers) != Variant.Right)
+                && (variant == Variant.Right || variant.For(target, _model) != Variant.Right)
             )
             .ToList();
         var survivors = touching

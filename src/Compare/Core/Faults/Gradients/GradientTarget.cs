@@ -16,12 +16,8 @@ internal sealed record GradientTarget(string Name, int Layer, bool IsBias, int R
     public static IReadOnlyList<GradientTarget> Of(ModelSpec model)
     {
         var targets = new List<GradientTarget> { new("loss", 0, false, 1, 1) };
-        var layer = 0;
         foreach (var shape in model.Parameters)
-        {
-            var isBias = shape.Name.StartsWith('b');
-            targets.Add(new($"d{shape.Name}", isBias ? layer : ++layer, isBias, shape.Rows, shape.Columns));
-        }
+            targets.Add(new($"d{shape.Name}", shape.Layer, shape.IsBias, shape.Rows, shape.Columns));
         return targets;
     }
 }

@@ -1,3 +1,5 @@
+using Compare.Problems;
+
 namespace Compare.Faults.Gradients;
 
 /// <summary>How a program computes one tensor, told by where it departs from the derivation; departing nowhere is <see cref="Right"/>.</summary>
@@ -51,12 +53,13 @@ internal sealed record Variant
 
     /// <summary>Leaves out what has no part in one tensor.</summary>
     /// <param name="target">The tensor.</param>
-    /// <param name="layers">Number of layers of the model.</param>
+    /// <param name="model">The model.</param>
     /// <returns>The variant that matters.</returns>
-    public Variant For(GradientTarget target, int layers)
+    public Variant For(GradientTarget target, ModelSpec model)
     {
         var isLoss = target.Layer == 0;
-        var isBackward = !isLoss && target.Layer < layers;
+        var isBackward = !isLoss && target.Layer < model.Layers.Count;
+        var isBehindActivation = isBackward || (!isLoss && model.ActivatesOutputs);
         // A layer's error comes through the layers above it.
         var above = isBackward ? TurnedBackward & ~((2 << target.Layer) - 1) : 0;
         var isUpdated = isBackward && Updated > target.Layer;
@@ -65,8 +68,8 @@ internal sealed record Variant
             TurnedBackward = above,
             OutputForError = OutputForError && !isLoss,
             Outputs = isBackward ? Outputs : OutputChoice.All,
-            Slope = isBackward ? Slope : SlopeChoice.Right,
-            SlopeOf = isBackward ? SlopeOf : null,
+            Slope = isBehindActivation ? Slope : SlopeChoice.Right,
+            SlopeOf = isBehindActivation ? SlopeOf : null,
             PreActivationForCode = PreActivationForCode && target.Layer > 1 && !target.IsBias,
             Updated = isUpdated ? Updated : 0,
             Step = isUpdated ? Step : 0,

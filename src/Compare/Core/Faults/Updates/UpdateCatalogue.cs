@@ -104,7 +104,7 @@ internal static class UpdateCatalogue
                 "O.1",
                 "add lambda theta to the gradient before anything else",
                 rule =>
-                    rule.WeightDecay.Coupled > 0 && rule is not Sgd
+                    rule.WeightDecay.Coupled > 0 && !rule.IsPlain
                         ? Decay(rule, new WeightDecay { Decoupled = rule.WeightDecay.Coupled })
                         : null
             ),
@@ -114,7 +114,7 @@ internal static class UpdateCatalogue
                 "O.2",
                 "multiply theta by 1 - gamma lambda' and leave the gradient alone",
                 rule =>
-                    rule.WeightDecay.Decoupled > 0 && rule is not Sgd
+                    rule.WeightDecay.Decoupled > 0 && !rule.IsPlain
                         ? Decay(rule, new WeightDecay { Coupled = rule.WeightDecay.Decoupled })
                         : null
             ),

@@ -79,13 +79,13 @@ public static class FiniteDifferences
             cause: Cause.Reason(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"each of {Attempts} directions crosses a kink of {problem.Model.Activation} within a step of {Step:0.0e+00}"
+                    $"each of {Attempts} directions crosses a kink of {problem.Model.ActivationWords} within a step of {Step:0.0e+00}"
                 )
             )
         );
     }
 
-    /// <summary>The losses at -h, -h/2, h/2 and h; null if a pre-activation changes sign on the way.</summary>
+    /// <summary>The losses at -h, -h/2, h/2 and h; null if a pre-activation crosses a kink on the way.</summary>
     private static DoubleDouble[]? Along(
         Problem problem,
         IModel<DoubleDouble> model,
@@ -104,11 +104,8 @@ public static class FiniteDifferences
             {
                 for (var i = 0; i < origin.Length; i++)
                     weights.Elements[i] = origin[i] + DoubleDouble.FromDouble(steps[s] * direction[i]);
-                var forward = model.Loss(x, problem.Batch.Labels);
-                if (
-                    problem.Model.Nonlinearity.Kinks.Count > 0
-                    && ChangesSign(forward.PreActivations, judgement.PreActivations)
-                )
+                var forward = ((IModel<DoubleDouble>)model).Loss(x, problem.Batch.Labels);
+                if (CrossesKink(problem.Model, forward.PreActivations, judgement.PreActivations))
                     return null;
                 losses[s] = forward.Loss;
             }
@@ -120,12 +117,17 @@ public static class FiniteDifferences
         return losses;
     }
 
-    private static bool ChangesSign(IReadOnlyList<Matrix<DoubleDouble>> a, IReadOnlyList<double[]> before)
+    private static bool CrossesKink(
+        ModelSpec model,
+        IReadOnlyList<Matrix<DoubleDouble>> a,
+        IReadOnlyList<double[]> before
+    )
     {
         for (var layer = 0; layer < before.Count; layer++)
-        for (var i = 0; i < before[layer].Length; i++)
-            if (Math.Sign(a[layer].Elements[i].Hi) != Math.Sign(before[layer][i]))
-                return true;
+            foreach (var kink in model.Layers[layer].Activation.Kinks)
+                for (var i = 0; i < before[layer].Length; i++)
+                    if (Math.Sign(a[layer].Elements[i].Hi - kink) != Math.Sign(before[layer][i] - kink))
+                        return true;
         return false;
     }
 }

@@ -1,5 +1,6 @@
 using Compare.Problems;
 using Compare.Problems.Parties;
+using Compare.Reference.Activations;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
 
@@ -7,8 +8,8 @@ namespace Compare.Oracles.Gradients;
 
 /// <summary>The judge: the hand-derived formulas in double-double, and in the arithmetic that yields their error bounds.</summary>
 /// <param name="Tensors">The loss and the gradient by every parameter, with their bounds.</param>
-/// <param name="PreActivations">For each hidden layer A, shape (B x units), rounded to double.</param>
-/// <param name="Kinks">Where the branch at a kink of the activation is uncertain in the problem's precision; empty for smooth activations.</param>
+/// <param name="PreActivations">For each layer A, shape (B x units), rounded to double.</param>
+/// <param name="Kinks">Where the branch at a kink of an activation is uncertain in the problem's precision; empty for smooth activations.</param>
 public sealed record Judgement(
     IReadOnlyList<JudgedTensor> Tensors,
     IReadOnlyList<double[]> PreActivations,
@@ -69,7 +70,11 @@ public sealed record Judgement(
                 ),
             ],
             [.. exact.Forward.PreActivations.Select(a => a.ToDoubles())],
-            problem.Model.Nonlinearity.Kinks.Count > 0 ? [.. bounded.Forward.PreActivations.SelectMany(KinksIn)] : []
+            [
+                .. problem
+                    .Model.Layers.Zip(bounded.Forward.PreActivations)
+                    .SelectMany((pair, layer) => KinksIn(pair.First.Activation, pair.Second, layer + 1)),
+            ]
         );
     }
 
@@ -87,14 +92,18 @@ public sealed record Judgement(
         return new JudgedTensor(name, values.Rows, values.Columns, values.Elements.ToArray(), errors);
     }
 
-    private static List<Kink> KinksIn<TFormat>(Matrix<Bounded<TFormat>> a, int layer)
+    private static List<Kink> KinksIn<TFormat>(Activation activation, Matrix<Bounded<TFormat>> a, int layer)
         where TFormat : IFloatFormat
     {
         var kinks = new List<Kink>();
-        for (var image = 0; image < a.Rows; image++)
-        for (var unit = 0; unit < a.Columns; unit++)
-            if (a[image, unit].Step(default).Error > 0)
-                kinks.Add(new Kink(layer + 1, image, unit, a[image, unit].Value, a[image, unit].Error));
+        foreach (var kink in activation.Kinks)
+            for (var image = 0; image < a.Rows; image++)
+            for (var unit = 0; unit < a.Columns; unit++)
+            {
+                var distance = kink == 0 ? a[image, unit] : a[image, unit] - Bounded<TFormat>.FromDouble(kink);
+                if (distance.Step(default).Error > 0)
+                    kinks.Add(new Kink(layer, image, unit, distance.Value, distance.Error));
+            }
         return kinks;
     }
 }

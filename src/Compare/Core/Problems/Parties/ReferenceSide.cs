@@ -1,5 +1,4 @@
 using System.Numerics;
-using Compare.Reference.Activations;
 using Compare.Reference.LinearAlgebra;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
@@ -12,9 +11,6 @@ namespace Compare.Problems.Parties;
 /// <param name="threads">Greatest number of threads, at least 1. The results do not depend on it.</param>
 public sealed class ReferenceSide(int threads = 1) : IPcaSide
 {
-    /// <summary>What the checks take for relu'(0): libtorch's choice, so that the two sides compute the same function.</summary>
-    public const double ReluDerivativeAtZero = 0;
-
     /// <inheritdoc/>
     public string Name => "from scratch";
 
@@ -60,13 +56,7 @@ public sealed class ReferenceSide(int threads = 1) : IPcaSide
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>,
-            IRootFunctions<T> =>
-        Model<T>(model, parameters) switch
-        {
-            Autoencoder<T> autoencoder => Reference.Training.Trainer.Create(autoencoder, rule, batch, threads),
-            Classifier<T> classifier => Reference.Training.Trainer.Create(classifier, rule, batch, threads),
-            _ => throw new NotSupportedException($"The from-scratch side does not train a {model.Kind} at full speed."),
-        };
+            IRootFunctions<T> => Reference.Training.Trainer.Create(Model<T>(model, parameters), rule, batch, threads);
 
     /// <summary>Begins a training run in any arithmetic.</summary>
     /// <typeparam name="T">The number type.</typeparam>
@@ -99,21 +89,22 @@ public sealed class ReferenceSide(int threads = 1) : IPcaSide
     /// <param name="model">Which one.</param>
     /// <param name="parameters">Its parameters.</param>
     /// <returns>A model with parameters of its own.</returns>
-    internal IModel<T> Model<T>(ModelSpec model, IReadOnlyList<NamedArray> parameters)
+    internal Network<T> Model<T>(ModelSpec model, IReadOnlyList<NamedArray> parameters)
         where T : unmanaged, INumber<T>, IExponentialFunctions<T>, ILogarithmicFunctions<T>, IHyperbolicFunctions<T>
     {
-        var matrices = parameters.Select(p => Matrix<T>.From(p.Values, p.Rows, p.Columns)).ToArray();
-        var activation = Activation.Named(model.Activation, ReluDerivativeAtZero);
-        return model switch
-        {
-            AutoencoderSpec => new Autoencoder<T>(activation, matrices[0], matrices[1], threads),
-            ClassifierSpec => new Classifier<T>(
-                activation,
-                [.. matrices.Chunk(2).Select(pair => new Layer<T>(pair[0], pair[1]))],
-                threads
-            ),
-            _ => throw new NotSupportedException($"The from-scratch side has no {model.Kind}."),
-        };
+        var matrices = new Queue<Matrix<T>>(parameters.Select(p => Matrix<T>.From(p.Values, p.Rows, p.Columns)));
+        return new Network<T>(
+            [
+                .. model.Layers.Select(layer => new Layer<T>(
+                    matrices.Dequeue(),
+                    layer.HasBias ? matrices.Dequeue() : null,
+                    layer.Activation
+                )),
+            ],
+            model.Loss,
+            model.Target,
+            threads
+        );
     }
 
     /// <inheritdoc/>
