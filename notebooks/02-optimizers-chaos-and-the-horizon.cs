@@ -60,7 +60,10 @@ TrainingProblem Run(string rule, double stepSize, int updates) =>
         Precision.Float64,
         ImageProblems.InitialParameters(model, Precision.Float64, seed: 1),
         ImageProblems.Training(model, images, Precision.Float64, batch: 10, updates, seed: 3),
-        OptimizerSurvey.RuleFor(rule, stepSize).Rule
+        TorchRules.Surveyed(rule).Rule with
+        {
+            LearningRate = stepSize,
+        }
     );
 
 List<double> Losses(ISide side, TrainingProblem run)

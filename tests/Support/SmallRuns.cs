@@ -27,7 +27,12 @@ public static class SmallRuns
         };
 
     /// <summary>A run of any model that takes images of few pixels.</summary>
-    public static TrainingProblem Run(ModelSpec model, Optimizer rule, int updates, Precision precision)
+    public static TrainingProblem Run(
+        ModelSpec model,
+        Optimizer rule,
+        int updates,
+        Precision precision = Precision.Float64
+    )
     {
         const int images = 40,
             batch = 5;

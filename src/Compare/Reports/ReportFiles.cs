@@ -8,7 +8,9 @@ public sealed class ReportFiles
 {
     private const string NameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.";
 
-    private ReportFiles(string folder)
+    private readonly (string Path, Func<Report, string> Render)[] _files;
+
+    private ReportFiles(string folder, IReadOnlyList<ReportFile> others)
     {
         Html = Path.Combine(folder, "report.html");
         Json = Path.Combine(folder, "results.json");
@@ -16,6 +18,14 @@ public sealed class ReportFiles
         JUnit = Path.Combine(folder, "junit.xml");
         Tables = Path.Combine(folder, "tables");
         Changes = Path.Combine(folder, "changes.html");
+        _files =
+        [
+            (Json, JsonWriter.Write),
+            (Html, HtmlWriter.Write),
+            (Markdown, MarkdownWriter.Write),
+            (JUnit, JUnitWriter.Write),
+            .. others.Select(other => (Path.Combine(folder, other.Name), other.Render)),
+        ];
     }
 
     /// <summary>Path of the page to read.</summary>
@@ -38,12 +48,13 @@ public sealed class ReportFiles
 
     /// <summary>Makes sure that the folder can be written, so that a run does not find out at its end.</summary>
     /// <param name="folder">The folder; created if it is not there.</param>
+    /// <param name="others">Files beside the usual ones.</param>
     /// <returns>The files in it, not written yet.</returns>
     /// <exception cref="ReportOutputException">The folder cannot be created or written.</exception>
-    public static ReportFiles In(string folder)
+    public static ReportFiles In(string folder, params IReadOnlyList<ReportFile> others)
     {
         WholeFile.Prepare(folder);
-        return new ReportFiles(folder);
+        return new ReportFiles(folder, others);
     }
 
     /// <summary>Writes the files, each wholly or not at all.</summary>
@@ -51,10 +62,8 @@ public sealed class ReportFiles
     /// <exception cref="ReportOutputException">A file cannot be written.</exception>
     public void Write(Report report)
     {
-        WholeFile.Write(Json, JsonWriter.Write(report));
-        WholeFile.Write(Html, HtmlWriter.Write(report));
-        WholeFile.Write(Markdown, MarkdownWriter.Write(report));
-        WholeFile.Write(JUnit, JUnitWriter.Write(report));
+        foreach (var (path, render) in _files)
+            WholeFile.Write(path, render(report));
         var tables = report.Figures.OfType<TableFigure>().ToList();
         if (tables.Count > 0)
             WholeFile.Prepare(Tables);

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Compare.Reference.Numerics;
-using Compare.Reference.Training;
 
 namespace Compare.Reference.Losses;
 

@@ -6,7 +6,7 @@ namespace Compare.Reference.Optimizers;
 /// AdaGrad (Duchi, Hazan and Singer 2011): r &lt;- r + g^2, theta &lt;- theta - gamma g / (sqrt(r) + epsilon).
 /// </summary>
 /// <remarks>Slot: r.</remarks>
-public sealed record AdaGrad : Optimizer
+public sealed record AdaGrad : Optimizer, IHasEpsilon, IHasAccumulator
 {
     /// <summary>
     /// The homework's rule: epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.
@@ -55,6 +55,22 @@ public sealed record AdaGrad : Optimizer
         get;
         init => field = HyperParameter.AtLeastZero(value);
     }
+
+    /// <inheritdoc/>
+    public override string StepEquation => "O.21";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Options =>
+        [WordsOf(EpsilonPlacement), .. InitialAccumulator != 0 ? ["r not starting at zero"] : Array.Empty<string>()];
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(double epsilon) => this with { Epsilon = epsilon };
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(EpsilonPlacement placement) => this with { EpsilonPlacement = placement };
+
+    /// <inheritdoc/>
+    Optimizer IHasAccumulator.WithAccumulator(double value) => this with { InitialAccumulator = value };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => ["r"];

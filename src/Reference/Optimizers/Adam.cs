@@ -7,7 +7,7 @@ namespace Compare.Reference.Optimizers;
 /// at zero; theta &lt;- theta - gamma mHat / (sqrt(vHat) + epsilon).
 /// </summary>
 /// <remarks>Slots: m, v; vMax with AMSGrad.</remarks>
-public sealed record Adam : Optimizer
+public sealed record Adam : Optimizer, IHasEpsilon
 {
     /// <summary>
     /// The homework's rule as it stands in paper/protocol.md: algorithm 1, at the homework's middle step size.
@@ -123,6 +123,46 @@ public sealed record Adam : Optimizer
     /// ones, as in PyTorch and Keras.
     /// </summary>
     public bool AmsGrad { get; init; }
+
+    /// <inheritdoc/>
+    public override string StepEquation =>
+        Form switch
+        {
+            AdamForm.EpsilonHat => "O.40",
+            AdamForm.ScaledRoot => "O.38",
+            _ => "O.37",
+        };
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Options =>
+        [
+            WordsOf(EpsilonPlacement),
+            .. Form == AdamForm.EpsilonHat
+                ? ["\"epsilon hat\" before the bias correction (O.40)"]
+                : Array.Empty<string>(),
+            .. Correction is { } correction ? [correction] : Array.Empty<string>(),
+            .. AmsGrad ? ["AMSGrad (O.34)"] : Array.Empty<string>(),
+        ];
+
+    private string? Correction =>
+        (FirstCorrection, SecondCorrection) switch
+        {
+            (BiasCorrection.None, BiasCorrection.None) => "without bias correction, or with a constant one",
+            (BiasCorrection.None, _) => "m without bias correction",
+            (_, BiasCorrection.None) => "v without bias correction",
+            _ => FirstCount == 1 ? null : FormattableString.Invariant($"counting updates from {FirstCount}"),
+        };
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(double epsilon) => this with { Epsilon = epsilon };
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(EpsilonPlacement placement) =>
+        this with
+        {
+            EpsilonPlacement = placement,
+            Form = Form == AdamForm.ScaledRoot ? AdamForm.Estimates : Form,
+        };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => AmsGrad ? ["m", "v", "vMax"] : ["m", "v"];

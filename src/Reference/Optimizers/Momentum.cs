@@ -6,7 +6,7 @@ namespace Compare.Reference.Optimizers;
 /// Gradient descent with momentum (Polyak's heavy ball, 1964): m &lt;- rho m + g, theta &lt;- theta - gamma m.
 /// </summary>
 /// <remarks>Slot: m. With factor 0 it is <see cref="Sgd"/>.</remarks>
-public sealed record Momentum : Optimizer
+public sealed record Momentum : Optimizer, IHasMomentum
 {
     /// <summary>The homework's rule: rho = 0.9 (paper/protocol.md), at its middle step size.</summary>
     public static Momentum Homework { get; } = new() { LearningRate = 1e-2 };
@@ -74,6 +74,20 @@ public sealed record Momentum : Optimizer
 
     /// <summary>Whether the step size is applied to the buffer or is inside it.</summary>
     public BufferContent Buffer { get; init; } = BufferContent.Directions;
+
+    /// <inheritdoc/>
+    public override string StepEquation => Buffer == BufferContent.Steps ? "O.19" : "O.18";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Options =>
+        [
+            .. Nesterov ? ["Nesterov's (O.16)"] : Array.Empty<string>(),
+            .. Dampening != 0 ? ["dampened (O.15)"] : Array.Empty<string>(),
+            .. Buffer == BufferContent.Steps ? ["the buffer holding steps (O.12)"] : Array.Empty<string>(),
+        ];
+
+    /// <inheritdoc/>
+    Optimizer IHasMomentum.WithMomentum(double factor) => this with { MomentumFactor = factor };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => ["m"];

@@ -41,6 +41,30 @@ public abstract record Optimizer
     /// <summary>Whether the step is the step size times the gradient and nothing else, so that coupled and decoupled weight decay are one.</summary>
     public virtual bool IsPlain => false;
 
+    /// <summary>The line of derivation.md that takes the step with these options, for example <c>O.37</c>; null for a rule that is not there.</summary>
+    public virtual string? StepEquation => null;
+
+    /// <summary>The options that are particular to the rule, in words, for example <c>AMSGrad (O.34)</c>; hyper-parameters are left out.</summary>
+    public virtual IReadOnlyList<string> Options => [];
+
+    /// <summary>The rule and all its options in words; hyper-parameters are left out.</summary>
+    public string Words
+    {
+        get
+        {
+            List<string> words = [Name, .. Options];
+            if (LearningRateDecay != 0)
+                words.Add("step size decaying (O.4)");
+            if (WeightDecay.Coupled != 0)
+                words.Add("coupled weight decay (O.1)");
+            if (WeightDecay.Decoupled != 0)
+                words.Add("decoupled weight decay (O.2)");
+            if (WeightDecay.AfterUpdate != 0)
+                words.Add("weight decay after the update (O.3)");
+            return string.Join(", ", words);
+        }
+    }
+
     /// <summary>
     /// Names of the arrays that the rule keeps for each tensor with these options, by the letters of derivation.md.
     /// </summary>
@@ -129,6 +153,12 @@ public abstract record Optimizer
     /// </remarks>
     protected abstract void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
         where T : unmanaged, INumber<T>, IRootFunctions<T>;
+
+    /// <summary>The place of epsilon in words.</summary>
+    /// <param name="placement">The place.</param>
+    /// <returns>With the number of its equation.</returns>
+    private protected static string WordsOf(EpsilonPlacement placement) =>
+        placement == EpsilonPlacement.OutsideRoot ? "epsilon outside the root (O.9)" : "epsilon inside the root (O.10)";
 
     /// <summary>What every element of a slot holds before the first update.</summary>
     /// <param name="slot">One of <see cref="SlotNames"/>.</param>

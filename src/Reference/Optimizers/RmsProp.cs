@@ -10,7 +10,7 @@ namespace Compare.Reference.Optimizers;
 /// Slots: r; a, if centred; m, with momentum. Centred, r - a^2 can come out below zero by rounding where a gradient
 /// hardly varies; its root is then NaN, as in the frameworks.
 /// </remarks>
-public sealed record RmsProp : Optimizer
+public sealed record RmsProp : Optimizer, IHasEpsilon, IHasMomentum, IHasAccumulator
 {
     /// <summary>
     /// The homework's rule: tau = 0.9, epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.
@@ -96,6 +96,33 @@ public sealed record RmsProp : Optimizer
         get;
         init => field = HyperParameter.AtLeastZero(value);
     }
+
+    /// <inheritdoc/>
+    public override string StepEquation =>
+        MomentumFactor == 0 ? "O.25"
+        : Buffer == BufferContent.Steps ? "O.29"
+        : "O.27";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Options =>
+        [
+            WordsOf(EpsilonPlacement),
+            .. Centred ? ["centred (O.24)"] : Array.Empty<string>(),
+            .. MomentumFactor != 0 ? ["with momentum (O.26)"] : Array.Empty<string>(),
+            .. InitialAccumulator != 0 ? ["r not starting at zero"] : Array.Empty<string>(),
+        ];
+
+    /// <inheritdoc/>
+    Optimizer IHasMomentum.WithMomentum(double factor) => this with { MomentumFactor = factor };
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(double epsilon) => this with { Epsilon = epsilon };
+
+    /// <inheritdoc/>
+    Optimizer IHasEpsilon.WithEpsilon(EpsilonPlacement placement) => this with { EpsilonPlacement = placement };
+
+    /// <inheritdoc/>
+    Optimizer IHasAccumulator.WithAccumulator(double value) => this with { InitialAccumulator = value };
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() =>

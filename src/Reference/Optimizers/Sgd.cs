@@ -30,6 +30,9 @@ public sealed record Sgd : Optimizer
     public override bool IsPlain => true;
 
     /// <inheritdoc/>
+    public override string StepEquation => "O.8";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> SlotNames() => [];
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Problems;
 using Compare.Tests.Support;

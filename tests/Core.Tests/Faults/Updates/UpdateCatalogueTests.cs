@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Problems;
 using Compare.Reference.Optimizers;

@@ -3,7 +3,7 @@ namespace Compare.Checks.Own;
 /// <summary>Gradients on which update rules differ: each element has a course over the updates and a size.</summary>
 /// <remarks>
 /// All numbers are floats, so that both precisions get the same. Sizes from 1e-8 to 1e3 show epsilon, its place, squares and roots;
-/// constant gradients the bias corrections; changes of sign momentum and its variants; falling ones AMSGrad and sums against averages;
+/// constant gradients the bias corrections; changes of sign momentum and its variants; a reversal how long a sign is remembered; falling ones AMSGrad and sums against averages;
 /// a gradient of zero shows divisions by zero and weight decay alone.
 /// </remarks>
 internal static class OptimizerProbes
@@ -22,6 +22,7 @@ internal static class OptimizerProbes
         ("zero at first", t => t == 0 ? 0 : 1.0 / (t + 1)),
         ("irregular", t => Math.Sin(1 + 2.7 * t * t)),
         ("one spike", t => t == 4 ? 100 : 0.2),
+        ("reversed", t => t < 12 ? 1 : -0.25),
     ];
 
     /// <summary>Number of elements.</summary>

@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Oracles;
 using Compare.Problems;
@@ -63,7 +64,7 @@ public static class OwnOptimizer
         Precision precision
     )
     {
-        var subject = $"{name} against {RuleWords.Of(rule)}";
+        var subject = $"{name} against {rule.Words}";
         var head = new FindingHead(
             FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates"),
             $"{subject}, {precision.Name()}"
@@ -163,6 +164,6 @@ public static class OwnOptimizer
                 "another-rule",
                 $"it follows another rule, {identified.Words}: {string.Join("; ", identified.Parameters.Select(fitted => fitted.Words))}"
             );
-        return Cause.Hint(finder.Hint());
+        return Cause.Hint(finder.Hint()) with { Equation = rule.StepEquation };
     }
 }

@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Oracles;
 using Compare.Problems;
@@ -146,7 +147,7 @@ public static class RecordedOptimizerCheck
                 mistaken.Mistake with
                 {
                     Evidence =
-                        $"but for this mistake these are the updates of {RuleWords.Of(mistaken.Rule)} with {Values(mistaken.Rule)}",
+                        $"but for this mistake these are the updates of {mistaken.Rule.Words} with {Values(mistaken.Rule)}",
                 }
             );
         var nearest = RuleSearch.Nearest(trace);
@@ -157,7 +158,7 @@ public static class RecordedOptimizerCheck
             head,
             () =>
                 Cause.Hint(
-                    $"no rule of the catalogue reproduces these updates; the nearest is {RuleWords.Of(nearest)} with {Values(nearest)}"
+                    $"no rule of the catalogue reproduces these updates; the nearest is {nearest.Words} with {Values(nearest)}"
                 ),
             threads
         );
@@ -243,19 +244,21 @@ public static class RecordedOptimizerCheck
         if (
             named is not { } gamma
             || !(gamma > step.High)
-            || identified.Rule is not Momentum { Dampening: 0, LearningRateDecay: 0 } momentum
+            || KnownMomentum.DampeningFromTheFirst.Get(identified.Rule) is not 0
+            || identified.Rule.LearningRateDecay != 0
         )
             return identified;
         FittedParameter Scaled(double value) =>
-            new(UpdateParameter.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
+            new(KnownMomentum.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
         return identified with
         {
-            Rule = momentum with
-            {
-                LearningRate = gamma,
-                Dampening = 1 - step.Value / gamma,
-                FirstBuffer = FirstBuffer.Dampened,
-            },
+            Rule = KnownMomentum.DampeningFromTheFirst.Set(
+                identified.Rule with
+                {
+                    LearningRate = gamma,
+                },
+                1 - step.Value / gamma
+            ),
             Parameters =
             [
                 .. identified.Parameters.Select(parameter =>

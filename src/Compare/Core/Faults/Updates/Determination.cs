@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Updates;

@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Results;
 
 namespace Compare.Faults.Updates;

@@ -16,5 +16,5 @@ internal sealed record IdentifiedRule(
 )
 {
     /// <summary>The rule and its options in words, for example <c>momentum, Nesterov's</c>.</summary>
-    public string Words => RuleWords.Of(Rule);
+    public string Words => Rule.Words;
 }

@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Problems;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Compare.Faults.Rules;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Updates;

@@ -1,6 +1,6 @@
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>An update rule, and what a program does wrong around it.</summary>
 /// <param name="Rule">The rule, right or wrong.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>A hyper-parameter of update rules that can be solved for.</summary>
 /// <param name="Name">What it is called in reports, for example <c>step size</c>.</param>
@@ -87,72 +87,8 @@ internal sealed record UpdateParameter(
             "rho",
             "O.15",
             SearchScale.Survival,
-            rule =>
-                rule switch
-                {
-                    Momentum momentum => momentum.MomentumFactor,
-                    RmsProp rmsProp => rmsProp.MomentumFactor,
-                    _ => null,
-                },
-            (rule, x) =>
-                rule switch
-                {
-                    Momentum momentum => momentum with { MomentumFactor = x },
-                    RmsProp rmsProp => rmsProp with { MomentumFactor = x },
-                    _ => rule,
-                }
-        );
-
-    /// <summary>delta.</summary>
-    public static UpdateParameter Dampening { get; } =
-        new(
-            "dampening",
-            "delta",
-            "O.15",
-            SearchScale.Fraction,
-            rule => (rule as Momentum)?.Dampening,
-            (rule, x) => rule is Momentum momentum ? momentum with { Dampening = x } : rule
-        );
-
-    /// <summary>delta, where it acts from the first update on.</summary>
-    public static UpdateParameter DampeningFromTheFirst { get; } =
-        Dampening with
-        {
-            Set = (rule, x) =>
-                rule is Momentum momentum ? momentum with { Dampening = x, FirstBuffer = FirstBuffer.Dampened } : rule,
-        };
-
-    /// <summary>tau.</summary>
-    public static UpdateParameter SmoothingConstant { get; } =
-        new(
-            "smoothing constant",
-            "tau",
-            "O.22",
-            SearchScale.Survival,
-            rule => (rule as RmsProp)?.SmoothingConstant,
-            (rule, x) => rule is RmsProp rmsProp ? rmsProp with { SmoothingConstant = x } : rule
-        );
-
-    /// <summary>beta1.</summary>
-    public static UpdateParameter Beta1 { get; } =
-        new(
-            "beta1",
-            "beta1",
-            "O.30",
-            SearchScale.Survival,
-            rule => (rule as Adam)?.Beta1,
-            (rule, x) => rule is Adam adam ? adam with { Beta1 = x } : rule
-        );
-
-    /// <summary>beta2.</summary>
-    public static UpdateParameter Beta2 { get; } =
-        new(
-            "beta2",
-            "beta2",
-            "O.31",
-            SearchScale.Survival,
-            rule => (rule as Adam)?.Beta2,
-            (rule, x) => rule is Adam adam ? adam with { Beta2 = x } : rule
+            rule => (rule as IHasMomentum)?.MomentumFactor,
+            (rule, x) => (rule as IHasMomentum)?.WithMomentum(x) ?? rule
         );
 
     /// <summary>epsilon.</summary>
@@ -162,22 +98,8 @@ internal sealed record UpdateParameter(
             "epsilon",
             "O.9",
             SearchScale.Logarithmic,
-            rule =>
-                rule switch
-                {
-                    Adam adam => adam.Epsilon,
-                    RmsProp rmsProp => rmsProp.Epsilon,
-                    AdaGrad adaGrad => adaGrad.Epsilon,
-                    _ => null,
-                },
-            (rule, x) =>
-                rule switch
-                {
-                    Adam adam => adam with { Epsilon = x },
-                    RmsProp rmsProp => rmsProp with { Epsilon = x },
-                    AdaGrad adaGrad => adaGrad with { Epsilon = x },
-                    _ => rule,
-                }
+            rule => (rule as IHasEpsilon)?.Epsilon,
+            (rule, x) => (rule as IHasEpsilon)?.WithEpsilon(x) ?? rule
         );
 
     /// <summary>The initial value of r.</summary>
@@ -187,39 +109,23 @@ internal sealed record UpdateParameter(
             "r",
             "O.20",
             SearchScale.Logarithmic,
-            rule =>
-                rule switch
-                {
-                    RmsProp rmsProp => rmsProp.InitialAccumulator,
-                    AdaGrad adaGrad => adaGrad.InitialAccumulator,
-                    _ => null,
-                },
-            (rule, x) =>
-                rule switch
-                {
-                    RmsProp rmsProp => rmsProp with { InitialAccumulator = x },
-                    AdaGrad adaGrad => adaGrad with { InitialAccumulator = x },
-                    _ => rule,
-                }
+            rule => (rule as IHasAccumulator)?.InitialAccumulator,
+            (rule, x) => (rule as IHasAccumulator)?.WithAccumulator(x) ?? rule
         );
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<UpdateParameter> All { get; } =
-    [
-        StepSize,
-        MomentumFactor,
-        Dampening,
-        DampeningFromTheFirst,
-        SmoothingConstant,
-        Beta1,
-        Beta2,
-        Epsilon,
-        InitialAccumulator,
-        StepSizeDecay,
-        CoupledDecay,
-        DecoupledDecay,
-        DecayAfterUpdate,
-    ];
+    public static IReadOnlyList<UpdateParameter> All =>
+        [
+            StepSize,
+            MomentumFactor,
+            .. KnownRules.All.SelectMany(known => known.Parameters),
+            Epsilon,
+            InitialAccumulator,
+            StepSizeDecay,
+            CoupledDecay,
+            DecoupledDecay,
+            DecayAfterUpdate,
+        ];
 
     /// <summary>The step of a central difference on the scale of the search.</summary>
     public double Difference => Scale is SearchScale.Linear or SearchScale.Fraction ? 1e-5 : 1e-4;

@@ -1,4 +1,4 @@
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>Mistakes in the formula of momentum.</summary>
 internal enum MomentumSlip

@@ -1,6 +1,6 @@
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>AdaGrad or RMSProp with mistakes in its formula.</summary>
 internal sealed record MistakenSquares : Optimizer

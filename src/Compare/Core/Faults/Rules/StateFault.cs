@@ -1,4 +1,4 @@
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>What can be wrong with the state that a rule keeps between updates.</summary>
 internal enum StateFault

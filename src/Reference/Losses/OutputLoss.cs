@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Compare.Reference.Training;
+namespace Compare.Reference.Losses;
 
 /// <summary>How a model's outputs become a loss and its gradient, image by image.</summary>
 /// <typeparam name="T">The number type.</typeparam>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Compare.Reference.Numerics;
 
-namespace Compare.Reference.Training;
+namespace Compare.Reference.Losses;
 
 /// <summary>Half the squared error against the targets, in one pass over the outputs.</summary>
 /// <typeparam name="T">The number type.</typeparam>

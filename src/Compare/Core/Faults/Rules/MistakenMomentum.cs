@@ -1,6 +1,6 @@
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>Momentum with a mistake in its formula.</summary>
 internal sealed record MistakenMomentum : Optimizer

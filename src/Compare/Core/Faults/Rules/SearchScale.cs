@@ -1,4 +1,4 @@
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>The scale on which a hyper-parameter is searched.</summary>
 internal enum SearchScale

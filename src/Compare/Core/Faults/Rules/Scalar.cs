@@ -1,7 +1,7 @@
 using System.Numerics;
 using Compare.Reference.Numerics;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>Hyper-parameters in the number type of a formula.</summary>
 internal static class Scalar

@@ -1,28 +1,17 @@
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>What names of optimizers in other people's files mean.</summary>
 internal static class RuleNames
 {
-    /// <summary>The classes of PyTorch and Keras, and the rules that each can follow.</summary>
-    private static readonly Dictionary<string, string[]> Classes = new()
-    {
-        ["SGD"] = ["sgd", "momentum"],
-        ["Adam"] = ["adam"],
-        ["AdamW"] = ["adam"],
-        ["RMSprop"] = ["rmsprop"],
-        ["RMSProp"] = ["rmsprop"],
-        ["Adagrad"] = ["adagrad"],
-        ["AdaGrad"] = ["adagrad"],
-        ["Momentum"] = ["momentum"],
-    };
-
     /// <summary>The rules that a name covers.</summary>
     /// <param name="name">A rule's name as here, or the name of a class of PyTorch or Keras.</param>
     /// <returns>Names of <see cref="OptimizerTable"/>; empty for an unknown name.</returns>
     public static IReadOnlyList<string> Covered(string name) =>
-        OptimizerTable.Names.Contains(name) ? [name] : Classes.GetValueOrDefault(name, []);
+        OptimizerTable.Names.Contains(name)
+            ? [name]
+            : [.. KnownRules.All.Where(known => known.Classes.Contains(name)).Select(known => known.Name)];
 
     /// <summary>The one rule that a name means.</summary>
     /// <param name="name">The name; null if there is none.</param>

@@ -1,7 +1,6 @@
 using System.Numerics;
-using Compare.Reference.Losses;
 
-namespace Compare.Reference.Training;
+namespace Compare.Reference.Losses;
 
 /// <summary>Softmax cross-entropy, with the bits of the textbook form.</summary>
 /// <typeparam name="T">The number type.</typeparam>

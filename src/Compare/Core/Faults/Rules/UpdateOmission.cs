@@ -1,4 +1,4 @@
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>What an update can leave as it was.</summary>
 internal enum UpdateOmission

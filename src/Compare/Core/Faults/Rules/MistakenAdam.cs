@@ -1,6 +1,6 @@
 using Compare.Reference.Optimizers;
 
-namespace Compare.Faults.Updates;
+namespace Compare.Faults.Rules;
 
 /// <summary>Adam with mistakes in its formula.</summary>
 internal sealed record MistakenAdam : Optimizer

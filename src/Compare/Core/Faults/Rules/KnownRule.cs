@@ -1,0 +1,36 @@
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Rules;
+
+/// <summary>What is known of a rule beyond its formula: what it can be solved for, its forms, and the mistakes that people make in it.</summary>
+internal abstract class KnownRule
+{
+    /// <summary>Whether a rule is of this kind.</summary>
+    /// <param name="rule">Any rule.</param>
+    /// <returns>Whether it is.</returns>
+    public abstract bool Is(Optimizer rule);
+
+    /// <summary>The rule's name, for example <c>adam</c>.</summary>
+    public string Name => Plain[0].Template.Name;
+
+    /// <summary>The classes of PyTorch and Keras that can follow it.</summary>
+    public abstract IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Hyper-parameters that no other rule has.</summary>
+    public virtual IReadOnlyList<UpdateParameter> Parameters => [];
+
+    /// <summary>The textbook's forms, with epsilon on either side of the root.</summary>
+    public abstract IReadOnlyList<RuleStructure> Plain { get; }
+
+    /// <summary>Mistakes in the rule itself, a row each.</summary>
+    public virtual IReadOnlyList<UpdateMistake> Mistakes => [];
+
+    /// <summary>A form with one more option or hyper-parameter that is particular to the rule.</summary>
+    /// <param name="structure">A form of this rule.</param>
+    /// <returns>The forms.</returns>
+    public virtual IEnumerable<RuleStructure> Extended(RuleStructure structure) => [];
+
+    /// <summary>Both places of epsilon.</summary>
+    protected static IReadOnlyList<EpsilonPlacement> Placements { get; } =
+    [EpsilonPlacement.OutsideRoot, EpsilonPlacement.InsideRoot];
+}

@@ -1,0 +1,92 @@
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Rules;
+
+/// <summary>A rule with its options decided, and its hyper-parameters open.</summary>
+/// <param name="Template">The rule; only its options count.</param>
+/// <param name="Free">The hyper-parameters to solve for.</param>
+/// <param name="Extras">How many options or hyper-parameters it has beyond those of the textbook.</param>
+internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdateParameter> Free, int Extras)
+{
+    private static readonly UpdateParameter[] Decays =
+    [
+        UpdateParameter.CoupledDecay,
+        UpdateParameter.DecoupledDecay,
+        UpdateParameter.DecayAfterUpdate,
+    ];
+
+    /// <summary>The textbook's rules, with epsilon on either side of the root and on either side of the bias correction.</summary>
+    public static IReadOnlyList<RuleStructure> Plain { get; } = [.. KnownRules.All.SelectMany(known => known.Plain)];
+
+    /// <summary>All structures, those with fewer extras first.</summary>
+    /// <param name="most">The greatest number of extras.</param>
+    /// <returns>One list for each number of extras, from 0.</returns>
+    public static IEnumerable<IReadOnlyList<RuleStructure>> ByExtras(int most)
+    {
+        var structures = Plain;
+        for (var extras = 0; extras <= most; extras++)
+        {
+            yield return structures;
+            structures = [.. structures.SelectMany(structure => structure.Extended()).DistinctBy(Key)];
+        }
+    }
+
+    /// <summary>The order of the hyper-parameters does not matter.</summary>
+    private static (Optimizer, string) Key(RuleStructure structure) =>
+        (structure.Template, string.Join(' ', structure.Free.Select(parameter => parameter.Name).Order()));
+
+    /// <summary>The structures with one more option or hyper-parameter.</summary>
+    private IEnumerable<RuleStructure> Extended()
+    {
+        if (!Free.Any(Decays.Contains))
+            // For plain SGD the coupled and the decoupled decay are the same.
+            foreach (var decay in Decays.Where(decay => !Template.IsPlain || decay != UpdateParameter.DecoupledDecay))
+                yield return With(Template, decay);
+        if (!Free.Contains(UpdateParameter.StepSizeDecay))
+            yield return With(Template, UpdateParameter.StepSizeDecay);
+        foreach (var structure in KnownRules.Of(Template)?.Extended(this) ?? [])
+            yield return structure;
+    }
+
+    /// <summary>The structures with one more hyper-parameter.</summary>
+    /// <param name="parameters">Hyper-parameters; those that are open already are passed over.</param>
+    /// <returns>One for each.</returns>
+    public IEnumerable<RuleStructure> Further(params UpdateParameter[] parameters) =>
+        parameters.Where(parameter => !Free.Contains(parameter)).Select(parameter => With(Template, parameter));
+
+    /// <summary>The structure with one more option or hyper-parameter.</summary>
+    /// <param name="template">The rule with its options.</param>
+    /// <param name="parameters">Further hyper-parameters to solve for.</param>
+    /// <returns>The structure.</returns>
+    public RuleStructure With(Optimizer template, params UpdateParameter[] parameters) =>
+        new(template, [.. Free, .. parameters], Extras + 1);
+
+    /// <summary>Rules to begin a search with.</summary>
+    /// <param name="gradient">The size of a usual gradient.</param>
+    /// <returns>One for each combination of usual values.</returns>
+    public IEnumerable<Optimizer> Starts(double gradient)
+    {
+        IEnumerable<Optimizer> starts = [Template];
+        foreach (var parameter in Free.Where(parameter => parameter != UpdateParameter.StepSize))
+        {
+            var values = UsualValues(parameter, gradient);
+            starts = starts.SelectMany(start => values.Select(value => parameter.Set(start, value)));
+        }
+        return starts;
+    }
+
+    private double[] UsualValues(UpdateParameter parameter, double gradient)
+    {
+        if (parameter == UpdateParameter.Epsilon)
+            return IsInsideRoot
+                ? [1e-12 * gradient * gradient, 1e-4 * gradient * gradient, gradient * gradient]
+                : [1e-7 * gradient, 1e-2 * gradient, gradient];
+        if (parameter == UpdateParameter.InitialAccumulator)
+            return [1e-2 * gradient * gradient, gradient * gradient, 100 * gradient * gradient];
+        if (parameter == KnownMomentum.Dampening)
+            return [0.1, 0.5];
+        return parameter.Scale == SearchScale.Survival ? [0.5, 0.9, 0.99] : [0];
+    }
+
+    private bool IsInsideRoot => Template is IHasEpsilon { EpsilonPlacement: EpsilonPlacement.InsideRoot };
+}
