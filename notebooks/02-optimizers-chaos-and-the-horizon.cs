@@ -227,10 +227,11 @@ Expect(caught.ToString().Contains("counts updates from 2"), "and names it");
 // Some relations leave no room for rounding at all. The activation *negative* with (W1, W2) computes what *identity* does with (W1, -W2), and
 // a change of sign is exact. So the two runs must be mirror images bit for bit, under every rule and however chaotic they are.
 
+var negative = new AutoencoderSpec("negative", model.Inputs, model.Hidden);
 var mirror = new List<Finding>();
 foreach (var side in new ISide[] { fromScratch, torch })
 foreach (var name in OptimizerTable.Names)
-    mirror.Add(NegationRelation.Check(side, Run(name, 0.01, 50) with { Model = model with { Function = "negative" } }));
+    mirror.Add(NegationRelation.Check(side, Run(name, 0.01, 50) with { Model = negative }));
 new CheckResult("negative is identity with the sign of W2 changed", mirror).Display();
 
 Expect(mirror.All(finding => finding.Status == Status.Agrees), "bit for bit");

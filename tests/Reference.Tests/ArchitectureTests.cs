@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Compare.Reference.Activations;
+using Compare.Reference.Optimizers;
 using Compare.Tests.Support;
 
 namespace Compare.Reference.Tests;
@@ -62,6 +65,46 @@ public sealed class ArchitectureTests
             )
             .Where(file => File.ReadAllText(file).Contains("using TorchSharp", StringComparison.Ordinal));
         Assert.Empty(strangers);
+    }
+
+    /// <summary>
+    /// Nobody asks which activation, rule or model it is: facts stand on the thing itself. Names and types of these are left to their
+    /// definitions, to the tables of the Torch side, and to the homework, which has closed lists.
+    /// </summary>
+    [Fact]
+    public void Activations_RulesAndModels_AreAskedForFactsAndNotForTheirNames()
+    {
+        var names = string.Join('|', Activation.Names.Concat(OptimizerTable.Names));
+        var types = string.Join('|', OptimizerTable.Rows.Select(row => row.Homework.GetType().Name));
+        Regex[] questions =
+        [
+            new($"\"({names})\""),
+            new($@"\b(is|as|case|not|or|and) ({types})\b"),
+            new($@"\b({types}) \w+ =>"),
+            new(@"\b(is|as|case|not) \w+Spec\b"),
+            new(@"\bOfType<\w+Spec>"),
+        ];
+        string[] definitions =
+        [
+            Path.Combine("Reference", "Activations"),
+            Path.Combine("Reference", "Optimizers"),
+            Path.Combine("Torch", ""),
+            Path.Combine("Compare", "Homework"),
+            Path.Combine("Compare", "Core", "Problems", "ClassifierSpec.cs"),
+            Path.Combine("Compare", "Core", "Faults", "Rules"),
+            Path.Combine("Compare", "Sides", "TorchRules.cs"),
+        ];
+        var sources = Path.Combine(Repository.Root, "src");
+        var asked =
+            from file in Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
+            let path = Path.GetRelativePath(sources, file)
+            where !definitions.Any(definition => path.StartsWith(definition, StringComparison.Ordinal))
+            where !path.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin")
+            from line in File.ReadLines(file).Index()
+            where !line.Item.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            where questions.Any(question => question.IsMatch(line.Item))
+            select $"{path}:{line.Index + 1}: {line.Item.Trim()}";
+        Assert.Empty(asked);
     }
 
     private static IEnumerable<string> Items(string project, string kind)

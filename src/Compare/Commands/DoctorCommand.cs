@@ -17,20 +17,29 @@ internal static class DoctorCommand
     public static Command Create(Session session)
     {
         var options = new RunOptions();
+        var fetch = new Option<bool>("--fetch")
+        {
+            Description = "First bring libtorch for this platform into NuGet's package cache (200 MB or less).",
+        };
         var command = new Command("doctor", "What this machine offers; every problem with its remedy.")
         {
             options.Json,
+            fetch,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+
+        int Run(ParseResult parsed, CancellationToken cancellation)
         {
+            if (parsed.GetValue(fetch))
+                LibtorchFetch.Run(session.Error, cancellation);
             var diagnoses = Diagnose().ToList();
             if (parsed.GetValue(options.Json))
                 session.Output.Write(Json(diagnoses));
             else
                 Write(diagnoses, session.Output);
             return diagnoses.Exists(diagnosis => diagnosis.Stops) ? ExitCode.Unavailable : ExitCode.Passed;
-        });
-        return command;
+        }
     }
 
     private static IEnumerable<Diagnosis> Diagnose()

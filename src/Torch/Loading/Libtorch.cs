@@ -14,6 +14,13 @@ public static class Libtorch
     // Failure is remembered too: a second attempt could only fail again, after half of the libraries are loaded.
     private static readonly Lazy<LibtorchStatus> Status = new(Load);
 
+    /// <summary>The NuGet package that brings libtorch for this platform.</summary>
+    /// <exception cref="LibtorchUnavailableException">There is none for it.</exception>
+    public static string Package => $"libtorch-cpu-{NativePlatform.Current.Rid}";
+
+    /// <summary>The version of <see cref="Package"/> that fits, as a range of NuGet's.</summary>
+    public static string PackageVersion => $"{LibtorchVersion.Required}.*";
+
     /// <summary>Loads libtorch on the first call; later calls cost nothing. Safe to call from any thread.</summary>
     /// <returns>What was loaded.</returns>
     /// <exception cref="LibtorchUnavailableException">It cannot be loaded, has the wrong version, or does not compute.</exception>
@@ -122,6 +129,6 @@ public static class Libtorch
     ) =>
         new(
             $"No folder holds {string.Join(", ", files)} for {platform.Rid}: searched {string.Join(", ", folders.All)}; "
-                + $"build again with -p:TorchBackend=cpu, or set {ExistingPyTorch.Variable} to the folder torch/lib of a PyTorch {LibtorchVersion.Required}."
+                + $"bring it into the package cache with 'dotnet compare doctor --fetch', add TorchSharp-cpu to the project, or set {ExistingPyTorch.Variable} to the folder torch/lib of a PyTorch {LibtorchVersion.Required}."
         );
 }

@@ -11,10 +11,13 @@ namespace Compare.Homework.Audit;
 /// <param name="threads">Greatest number of threads.</param>
 internal sealed class ReconstructionClaims(RunResults results, HomeworkData data, bool isPaper, int threads)
 {
-    /// <summary>Recognised less often by so much, reconstructions no longer show what they show.</summary>
+    /// <summary>
+    /// A share of images: if so many fewer reconstructions than originals are taken for the right digit, the digit is no longer to be
+    /// seen in them.
+    /// </summary>
     private const double Much = 0.05;
 
-    /// <summary>Losses that differ by less than this share are alike.</summary>
+    /// <summary>A share of a loss: two losses that differ by less count as equal.</summary>
     private const double Near = 0.05;
 
     private const string Criterion = "nearest mean training image";

@@ -2,10 +2,10 @@ using Compare.Reference.Optimizers;
 
 namespace Compare.Homework.Audit;
 
-/// <summary>How an update rule moves a single parameter: what it is, told from what it does.</summary>
+/// <summary>Measures what an update rule does to a single parameter, so that claims about rules are checked on their behaviour.</summary>
 internal static class RuleMotion
 {
-    /// <summary>How far a rule still goes when the gradient is gone: what momentum is.</summary>
+    /// <summary>How far a rule still moves the parameter when the gradient has become zero, as only a rule with momentum does.</summary>
     /// <param name="rule">The rule.</param>
     /// <returns>The update with a gradient of 0 after one with a gradient of 1, in step sizes; 0 without momentum.</returns>
     public static double Coasting(Optimizer rule) => Steps(rule, [1, 0])[1];

@@ -6,9 +6,9 @@ namespace Compare.Homework.Tables;
 
 /// <summary>Both sides against each other, cell by cell: same seeds, same batches.</summary>
 /// <remarks>
-/// As long as nothing amplifies roundings, one rounding per update is what two correct runs of the same seed can be apart in the scale of their
-/// loss; the first epoch in which they are farther apart is where chaos begins to show. From there on equal seeds say no more than
-/// different ones, and the sides' distributions over the seeds are compared instead.
+/// Two correct runs of one seed differ by rounding. While nothing amplifies it, their losses differ by at most one rounding for each
+/// update, and the losses are compared with that bound. The first epoch beyond the bound is where chaos begins to show. After it two
+/// runs of one seed are as unlike as runs of two seeds, so the sides' distributions over all seeds are compared instead.
 /// </remarks>
 internal static class SideAgreement
 {

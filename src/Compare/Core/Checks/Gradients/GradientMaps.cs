@@ -7,8 +7,8 @@ using Compare.Results;
 namespace Compare.Checks.Gradients;
 
 /// <summary>
-/// Pictures of gradients, one per hidden unit: rows of dW1 and columns of an autoencoder's dW2 have a value for every pixel. Of all
-/// problems that it is shown, it keeps the one whose sides come closest to their bound, or leave it farthest.
+/// Draws gradients as pictures. A row of dW1, and a column of an autoencoder's dW2, has one value for every pixel and so is an image
+/// of its hidden unit. Every checked problem is offered to <see cref="Consider"/>; the one with the largest error / bound is drawn.
 /// </summary>
 /// <param name="first">The side with the hand-derived gradients.</param>
 /// <param name="second">The side to compare with.</param>
@@ -18,7 +18,7 @@ internal sealed class GradientMaps(IGradientSource first, IGradientSource second
 {
     private const int MostUnits = 8;
 
-    /// <summary>Powers of ten from black to white: the ratio that is black, below the one that is white, 1.</summary>
+    /// <summary>The scale of grey is logarithmic: an error / bound of 1 is white, one of 10 to the minus this is black.</summary>
     private const double Decades = 8;
 
     private (double Ratio, Problem Problem, Judgement Judgement)? _worst;

@@ -116,7 +116,7 @@ internal static class PcaFindings
     private static double Rounding(PcaRun run, int images) =>
         (double)images * run.Model.Inputs * Binary64.UnitRoundoff * Math.Abs(run.Loss) + run.Optimum.MinimumBound;
 
-    /// <summary>Where gradient descent stopped: never below the minimum, and how far above it.</summary>
+    /// <summary>Checks that the loss at the end of gradient descent is not below the minimum, and notes how far above it is.</summary>
     public static Finding Trained(PcaRun run, Position position, int images, string when = AfterDescent)
     {
         var bound = run.Optimum.MinimumBound;
@@ -128,10 +128,12 @@ internal static class PcaFindings
             );
     }
 
-    /// <summary>A code that is not linear: the bound holds, the equivalence does not.</summary>
+    /// <summary>
+    /// Checks an autoencoder with a bent activation: it is not PCA, but its loss cannot be below PCA's minimum, because its
+    /// reconstructions lie in the column space of W2.
+    /// </summary>
     public static Finding NotLinear(PcaRun run, int images)
     {
-        // Every reconstruction lies in the column space of W2, so PCA bounds it too.
         var minimum = run.Optimum.Minimum.Hi;
         return NotBelow(run, "trained", AfterDescent, run.Loss - minimum, Rounding(run, images))
             .Noting(
@@ -141,7 +143,10 @@ internal static class PcaFindings
             );
     }
 
-    /// <summary>The end: the subspace within the bound that its own residual gives, the loss within what these angles cost.</summary>
+    /// <summary>
+    /// Checks the weights that alternating least squares ended with. Their subspace must be PCA's within the bound that follows from
+    /// its residual, and their loss may exceed the minimum by what these angles cost (P.10).
+    /// </summary>
     public static IEnumerable<Finding> AtTheEnd(PcaRun run, int threads)
     {
         var (w1, w2) = run.End!.Value;
@@ -176,7 +181,10 @@ internal static class PcaFindings
             );
     }
 
-    /// <summary>The subspace of a decoder, within the bound that its own residual gives.</summary>
+    /// <summary>
+    /// Checks the angles between the column space of a decoder and PCA's subspace against a bound (P.9) that follows from the residual
+    /// of that space: how far S takes it out of itself.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="position">Where its weights stand.</param>
     /// <param name="w2">Its decoder, shape (d x k).</param>

@@ -74,7 +74,7 @@ public static class NegationRelation
                     () =>
                         x.At(index) with
                         {
-                            Values = [new("negative", x.Values[index]), new("identity", y.Values[index])],
+                            Values = [new("this way", x.Values[index]), new("mirrored", y.Values[index])],
                         }
                 );
         }

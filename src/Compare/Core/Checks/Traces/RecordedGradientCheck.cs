@@ -11,8 +11,8 @@ namespace Compare.Checks.Traces;
 
 /// <summary>Checks a gradient of the autoencoder that somebody else's program recorded.</summary>
 /// <remarks>
-/// Where the archive leaves open which activation it was, or the shapes leave open how the arrays lie, every reading is tried. The
-/// one that agrees is kept; if none does, the one whose mistakes are explained by the fewest of the catalogue.
+/// A file may not name its activation, and its shapes may allow more than one layout of the arrays. Then every combination is checked.
+/// If one agrees, its findings are returned; otherwise those of the combination that the fewest mistakes of the catalogue explain.
 /// </remarks>
 public static class RecordedGradientCheck
 {

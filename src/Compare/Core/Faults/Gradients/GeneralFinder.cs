@@ -5,8 +5,8 @@ using Compare.Results;
 namespace Compare.Faults.Gradients;
 
 /// <summary>
-/// Mistakes in the gradient of a function of which nothing is known but its true gradient: what they make of it is tried, alone
-/// and with a constant factor.
+/// Finds mistakes in the gradient of any function. Nothing is known of the function but its true gradient, so a mistake is something
+/// that is done to these numbers, for example a sign or a sum over the wrong axis; each is tried alone and with a constant factor.
 /// </summary>
 /// <param name="arguments">Where the gradient was taken.</param>
 /// <param name="exact">The true gradient, and its bounds.</param>

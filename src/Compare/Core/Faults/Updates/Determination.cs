@@ -89,7 +89,10 @@ internal sealed class Determination
         return (parameter, Math.Min(a, b), Math.Max(a, b));
     }
 
-    /// <summary>The last value in a direction on the scale of the search that was seen to fit.</summary>
+    /// <summary>
+    /// Walks from the fitted value in one direction, fitting the other hyper-parameters again at each step, and returns the farthest
+    /// value at which the trace was still reproduced.
+    /// </summary>
     private double End(UpdateParameter parameter, int direction)
     {
         var rest = _free.Where(other => other != parameter).ToList();

@@ -7,9 +7,11 @@ namespace Compare.Faults.Updates;
 
 /// <summary>Finds the update rule that made a trace, and its hyper-parameters, from parameters and gradients alone.</summary>
 /// <remarks>
-/// Every structure (<see cref="RuleStructure"/>) is fitted to a few elements; the simplest that reproduces them to within rounding is
-/// fitted again to more (of equally simple ones, that with the roundest numbers), and how far each of its hyper-parameters can move with the others following tells what the trace determines.
-/// That all elements and updates are reproduced is for the caller to see.
+/// A candidate (<see cref="RuleStructure"/>) is a rule with its options decided and its hyper-parameters open. Candidates are tried from
+/// the simplest on. Each is fitted to a few elements; one that reproduces these to within rounding is fitted again to more elements. Of
+/// equally simple candidates that fit, the one with the shortest numbers is taken. Then each hyper-parameter is moved, while the others
+/// are fitted again, to see how far it can go: that is what the trace leaves open. The search looks at a sample of the trace, so the
+/// caller has to hold all elements and updates against what it returns.
 /// </remarks>
 internal static class RuleSearch
 {
