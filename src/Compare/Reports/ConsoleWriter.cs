@@ -3,7 +3,7 @@ using Compare.Results;
 namespace Compare.Reports;
 
 /// <summary>Writes what a run found as plain text for a terminal.</summary>
-public static class ConsoleWriter
+internal static class ConsoleWriter
 {
     private const int MostFailures = 20;
     private const int LongestCell = 40;

@@ -4,7 +4,7 @@ using Compare.Results;
 namespace Compare.Reports;
 
 /// <summary>Texts that come from elsewhere, made safe for Markdown: they say what they said, on one line, and command nothing.</summary>
-public static class MarkdownText
+internal static class MarkdownText
 {
     private const string Punctuation = "\\`*_{}[]<>#|~&@";
 

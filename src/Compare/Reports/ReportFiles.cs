@@ -75,7 +75,7 @@ public sealed class ReportFiles
     /// <summary>Writes the page on what changed between two runs, wholly or not at all.</summary>
     /// <param name="changes">The changes.</param>
     /// <exception cref="ReportOutputException">The file cannot be written.</exception>
-    public void Write(ReportChanges changes) => WholeFile.Write(Changes, ChangesHtmlWriter.Write(changes));
+    internal void Write(ReportChanges changes) => WholeFile.Write(Changes, ChangesHtmlWriter.Write(changes));
 
     /// <summary>A file's name from the table's id: <c>figure/pca/claims</c> gives <c>pca-claims.csv</c>.</summary>
     private static string NameOf(TableFigure table, HashSet<string> taken)

@@ -3,7 +3,7 @@ using System.Text;
 namespace Compare.Reports;
 
 /// <summary>Writes a file wholly or not at all.</summary>
-public static class WholeFile
+internal static class WholeFile
 {
     /// <summary>Writes UTF-8 without a byte order mark to a temporary file beside the target, and renames it.</summary>
     /// <param name="path">The target; replaced if it is there. Its folder must exist.</param>

@@ -4,7 +4,7 @@ namespace Compare.Torch.Models;
 
 /// <summary>The autoencoder of the homework on libtorch: A = X W1^T, Z = s(A), Y = Z W2^T, without biases.</summary>
 /// <remarks>d is the number of pixels, k of hidden units. relu'(0) is 0, as libtorch has it.</remarks>
-public sealed class TorchAutoencoder : TorchNetwork
+public sealed class TorchAutoencoder : TorchModel
 {
     /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
     /// <param name="activation">One of <see cref="Activations"/>.</param>

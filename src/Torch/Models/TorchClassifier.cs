@@ -7,7 +7,7 @@ namespace Compare.Torch.Models;
 /// cross-entropy averaged over the batch.
 /// </summary>
 /// <remarks>relu'(0) is 0, as libtorch has it. Parameters: W1 (n1 x n0), b1 (1 x n1), W2 and so on.</remarks>
-public sealed class TorchClassifier : TorchNetwork
+public sealed class TorchClassifier : TorchModel
 {
     /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
     /// <param name="widths">n0, the pixels, to the number of classes; at least two, each at least 1.</param>

@@ -11,29 +11,47 @@ public abstract class TorchModel : IDisposable
 {
     private readonly ComputeTarget _target;
     private readonly NetworkModule _module;
+
+    /// <summary>Number of classes; 0 for a model that takes no labels.</summary>
+    private readonly int _classes;
     private bool _disposed;
 
     /// <summary>Makes the model; loads libtorch if it is not loaded yet.</summary>
     /// <param name="inputs">d, at least 1.</param>
-    /// <param name="shapes">The parameters in their order.</param>
-    /// <param name="values">The parameters' initial values, each row after row; copied.</param>
-    /// <param name="module">Makes the module from names and tensors in that order, which it then owns.</param>
+    /// <param name="layers">At least one, each with at least one unit.</param>
+    /// <param name="loss">A name of <see cref="TorchLoss"/>.</param>
+    /// <param name="comparesWithLabels">Whether the outputs are compared with labels; otherwise with the inputs.</param>
+    /// <param name="values">W1, b1, W2, b2 and so on, each row after row; copied.</param>
     /// <param name="options">Precision and device; null for float64 on the device that <see cref="TorchDevice.Auto"/> finds.</param>
+    /// <param name="activations">Where the names of activations are looked up; null for those of the homework.</param>
     private protected TorchModel(
         int inputs,
-        IReadOnlyList<TorchParameter> shapes,
+        IReadOnlyList<TorchLayer> layers,
+        string loss,
+        bool comparesWithLabels,
         IReadOnlyList<double[]> values,
-        Func<IEnumerable<(string Name, torch.Tensor Value)>, NetworkModule> module,
-        TorchOptions? options
+        TorchOptions? options,
+        TorchActivations? activations = null
     )
     {
+        // What is wrong with the arguments is told even where libtorch is missing.
+        var names = activations ?? TorchActivations.Homework;
+        var functions = layers.Select(layer => layer.Activation is { } name ? names.Named(name) : null).ToList();
+        var function = TorchLoss.Named(loss);
+        var shapes = Shapes(inputs, layers, values.Count);
         for (var p = 0; p < shapes.Count; p++)
             CheckShape(values[p], shapes[p].Rows, shapes[p].Columns, shapes[p].Name);
         Inputs = inputs;
         Parameters = shapes;
+        _classes = comparesWithLabels ? layers[^1].Units : 0;
         _target = new ComputeTarget(options ?? new TorchOptions());
         using var scope = torch.NewDisposeScope();
-        _module = module(shapes.Select((s, p) => (s.Name, _target.Matrix(values[p], s.Rows, s.Columns))));
+        _module = new NetworkModule(
+            layers,
+            functions,
+            function,
+            shapes.Select((s, p) => (s.Name, _target.Matrix(values[p], s.Rows, s.Columns)))
+        );
         scope.Detach(_module.Weights);
     }
 
@@ -42,9 +60,6 @@ public abstract class TorchModel : IDisposable
 
     /// <summary>Names and shapes of the parameters; every list of arrays is in this order.</summary>
     public IReadOnlyList<TorchParameter> Parameters { get; }
-
-    /// <summary>Number of classes; 0 for a model that takes no labels.</summary>
-    private protected virtual int Classes => 0;
 
     /// <summary>Loss and gradients.</summary>
     /// <param name="x">X, shape (B x d), row after row.</param>
@@ -176,9 +191,9 @@ public abstract class TorchModel : IDisposable
                 $"The images have {images.Inputs} pixels, the model takes {Inputs}.",
                 nameof(images)
             );
-        if (Classes == 0 ? images.Classes != 0 : images.Classes == 0 || images.Classes > Classes)
+        if (_classes == 0 ? images.Classes != 0 : images.Classes == 0 || images.Classes > _classes)
             throw new ArgumentException(
-                $"The images have labels of {images.Classes} classes, the model has {Classes}.",
+                $"The images have labels of {images.Classes} classes, the model has {_classes}.",
                 nameof(images)
             );
         return images.Take(rows);
@@ -206,15 +221,15 @@ public abstract class TorchModel : IDisposable
     private torch.Tensor? Labels(int[]? labels, int batch)
     {
         var count = labels?.Length ?? 0;
-        if (count != (Classes == 0 ? 0 : batch))
+        if (count != (_classes == 0 ? 0 : batch))
             throw new ArgumentException(
-                Classes == 0 ? "This model takes no labels." : $"There are {count} labels for {batch} images.",
+                _classes == 0 ? "This model takes no labels." : $"There are {count} labels for {batch} images.",
                 nameof(labels)
             );
         for (var i = 0; i < count; i++)
-            if (labels![i] < 0 || labels[i] >= Classes)
+            if (labels![i] < 0 || labels[i] >= _classes)
                 throw new ArgumentException(
-                    $"Label {labels[i]} of image {i} is none of the {Classes} classes, numbered from 0.",
+                    $"Label {labels[i]} of image {i} is none of the {_classes} classes, numbered from 0.",
                     nameof(labels)
                 );
         return count == 0 ? null : _target.Indices(labels!);
@@ -229,5 +244,26 @@ public abstract class TorchModel : IDisposable
                 ),
                 name
             );
+    }
+
+    private static List<TorchParameter> Shapes(int inputs, IReadOnlyList<TorchLayer> layers, int arrays)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(layers.Count, 1, nameof(layers));
+        var shapes = new List<TorchParameter>();
+        for (var l = 0; l < layers.Count; l++)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(layers[l].Units, 1, nameof(layers));
+            var before = l == 0 ? inputs : layers[l - 1].Units;
+            shapes.Add(new TorchParameter(FormattableString.Invariant($"W{l + 1}"), layers[l].Units, before));
+            if (layers[l].HasBias)
+                shapes.Add(new TorchParameter(FormattableString.Invariant($"b{l + 1}"), 1, layers[l].Units));
+        }
+        if (arrays != shapes.Count)
+            throw new ArgumentException(
+                $"{layers.Count} layers have {shapes.Count} parameters, {arrays} arrays were given.",
+                nameof(layers)
+            );
+        return shapes;
     }
 }

@@ -13,7 +13,7 @@ namespace Compare.Checks;
 /// <param name="Second">The side to show beside it.</param>
 /// <param name="Images">Training images.</param>
 /// <param name="Seed">Decides weights and order.</param>
-public sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageSet Images, ulong Seed)
+internal sealed record TrainingPreview(IEpochSide First, IEpochSide Second, ImageSet Images, ulong Seed)
 {
     private static readonly Activation Function = Activation.Linear(1);
     private const int Hidden = 25;

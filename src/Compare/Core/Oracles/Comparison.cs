@@ -6,7 +6,7 @@ using Compare.Results;
 namespace Compare.Oracles;
 
 /// <summary>Compares tensors element by element against derived bounds.</summary>
-public static class Comparison
+internal static class Comparison
 {
     /// <summary>Compares two sides with each other: each may be one bound away from the exact value.</summary>
     /// <param name="finding">Key and subject, to be completed.</param>

@@ -4,7 +4,7 @@ using Compare.Problems;
 namespace Compare.Oracles;
 
 /// <summary>The strongest thing that can be said about a difference without knowing its cause.</summary>
-public static class Hint
+internal static class Hint
 {
     /// <summary>Describes how the first tensor differs from the second.</summary>
     /// <param name="a">The first side's name and tensor.</param>

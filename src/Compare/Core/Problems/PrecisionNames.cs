@@ -1,7 +1,7 @@
 namespace Compare.Problems;
 
 /// <summary>The names of the precisions on the command line and in reports.</summary>
-public static class PrecisionNames
+internal static class PrecisionNames
 {
     /// <summary>The name of a precision.</summary>
     /// <param name="precision">The precision.</param>

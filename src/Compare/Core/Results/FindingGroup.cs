@@ -3,7 +3,7 @@ namespace Compare.Results;
 /// <summary>Findings with a common beginning of their keys: check, model, variant.</summary>
 /// <param name="Name">The common beginning, such as <c>gradients/autoencoder/relu</c>.</param>
 /// <param name="Findings">In the order of the report, at least one.</param>
-public sealed record FindingGroup(string Name, IReadOnlyList<Finding> Findings)
+internal sealed record FindingGroup(string Name, IReadOnlyList<Finding> Findings)
 {
     private const int DeepestParts = 3;
     private const int MostGroups = 24;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Compare.Results;
 
 /// <summary>Texts that come from elsewhere, made safe for a line on a terminal.</summary>
-public static class Printable
+internal static class Printable
 {
     /// <summary>Replaces line ends by blanks, and other control characters, which could command a terminal, by question marks.</summary>
     /// <param name="text">Any text.</param>

@@ -1,7 +1,7 @@
 namespace Compare.Results;
 
 /// <summary>The words for a status, the same in every writer.</summary>
-public static class StatusWords
+internal static class StatusWords
 {
     /// <summary>Every status in the order in which readers want them: what failed, what shows nothing, the rest.</summary>
     public static IReadOnlyList<Status> FailedFirst { get; } =

@@ -3,7 +3,7 @@ using Compare.Results;
 namespace Compare.Reports.Changes;
 
 /// <summary>Writes what changed between two runs as plain text for a terminal.</summary>
-public static class ChangesConsoleWriter
+internal static class ChangesConsoleWriter
 {
     private const int MostFindings = 20;
     private const string Red = "31";

@@ -4,7 +4,7 @@ using Compare.Results;
 namespace Compare.Reports.Changes;
 
 /// <summary>Writes what changed between two runs as one page that needs nothing else.</summary>
-public static class ChangesHtmlWriter
+internal static class ChangesHtmlWriter
 {
     /// <summary>Writes the changes.</summary>
     /// <param name="changes">The changes.</param>

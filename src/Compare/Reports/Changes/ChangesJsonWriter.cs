@@ -7,7 +7,7 @@ using Compare.Results;
 namespace Compare.Reports.Changes;
 
 /// <summary>Writes what changed between two runs as one JSON document.</summary>
-public static class ChangesJsonWriter
+internal static class ChangesJsonWriter
 {
     private static readonly JsonWriterOptions Options = new()
     {

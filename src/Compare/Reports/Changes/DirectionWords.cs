@@ -1,7 +1,7 @@
 namespace Compare.Reports.Changes;
 
 /// <summary>The words for a direction, the same in every writer.</summary>
-public static class DirectionWords
+internal static class DirectionWords
 {
     /// <summary>The name of a direction.</summary>
     /// <param name="direction">A direction.</param>

@@ -7,7 +7,7 @@ namespace Compare.Reports.Changes;
 /// <param name="After">The later finding, with the same id; null if it is gone.</param>
 /// <param name="Direction">Which way it changed.</param>
 /// <param name="Words">What changed, such as <c>rounding became disagrees</c>.</param>
-public sealed record FindingChange(Finding? Before, Finding? After, Direction Direction, string Words)
+internal sealed record FindingChange(Finding? Before, Finding? After, Direction Direction, string Words)
 {
     /// <summary>The finding as it is now, or as it was last seen.</summary>
     public Finding Latest => After ?? Before!;

@@ -8,7 +8,7 @@ namespace Compare.Reports.Changes;
 /// <param name="Findings">Findings that changed, what got worse first.</param>
 /// <param name="Settings">Settings that differ; the command is one of them.</param>
 /// <param name="Environment">Circumstances that differ.</param>
-public sealed record ReportChanges(
+internal sealed record ReportChanges(
     Report Before,
     Report After,
     IReadOnlyList<FindingChange> Findings,

@@ -8,7 +8,7 @@ namespace Compare.Reports.Changes;
 /// <param name="Name">Its name; parts of an object are joined by dots.</param>
 /// <param name="Before">The earlier value; null if there was none.</param>
 /// <param name="After">The later value; null if there is none.</param>
-public sealed record ValueChange(string Name, string? Before, string? After)
+internal sealed record ValueChange(string Name, string? Before, string? After)
 {
     /// <summary>Compares all members of two objects.</summary>
     /// <param name="before">The earlier values.</param>

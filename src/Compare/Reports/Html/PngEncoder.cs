@@ -6,7 +6,7 @@ using Compare.Results;
 namespace Compare.Reports.Html;
 
 /// <summary>Writes small greyscale pictures as PNG (ISO/IEC 15948), eight bits a pixel.</summary>
-public static class PngEncoder
+internal static class PngEncoder
 {
     private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(CrcOfByte)];
 

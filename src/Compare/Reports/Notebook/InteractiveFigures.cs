@@ -3,7 +3,7 @@ using Compare.Results;
 namespace Compare.Reports.Notebook;
 
 /// <summary>Figures with a chart to zoom into, for a notebook that runs scripts.</summary>
-public static class InteractiveFigures
+internal static class InteractiveFigures
 {
     /// <summary>Adds the chart to a figure's picture.</summary>
     /// <param name="figure">The figure.</param>

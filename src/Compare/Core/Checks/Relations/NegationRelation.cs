@@ -36,8 +36,9 @@ public static class NegationRelation
         var tally = new Tally();
         if (!a.Zip(run.Parameters).All(pair => pair.First.Values.SequenceEqual(pair.Second.Values)))
             tally.CouldHaveFailed();
-        Compare(tally, a[0], b[0]);
-        Compare(tally, a[1], Negated(b[1]));
+        var (ofA, ofB) = (run.Model.ActivationWords, mirrored.Model.ActivationWords);
+        Compare(tally, (ofA, a[0]), (ofB, b[0]));
+        Compare(tally, (ofA, a[1]), (ofB, Negated(b[1])));
         return tally
             .Complete(
                 head,
@@ -60,8 +61,13 @@ public static class NegationRelation
         return training.CopyParameters();
     }
 
-    private static void Compare(Tally tally, NamedArray x, NamedArray y)
+    private static void Compare(
+        Tally tally,
+        (string Activation, NamedArray Values) first,
+        (string Activation, NamedArray Values) second
+    )
     {
+        var (x, y) = (first.Values, second.Values);
         for (var i = 0; i < x.Values.Length; i++)
         {
             var index = i;
@@ -74,7 +80,7 @@ public static class NegationRelation
                     () =>
                         x.At(index) with
                         {
-                            Values = [new("this way", x.Values[index]), new("mirrored", y.Values[index])],
+                            Values = [new(first.Activation, x.Values[index]), new(second.Activation, y.Values[index])],
                         }
                 );
         }

@@ -17,7 +17,7 @@ namespace Compare.Oracles.Gradients;
 /// loss is in error by at most e_L, so R by at most 3 e_L / h. The step is small enough that a batch rarely has a kink of relu
 /// within it; where one is, the next direction is taken.
 /// </remarks>
-public static class FiniteDifferences
+internal static class FiniteDifferences
 {
     private const double Step = 1.0 / (1 << 28);
     private const int Attempts = 4;

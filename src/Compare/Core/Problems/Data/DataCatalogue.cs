@@ -1,7 +1,7 @@
 namespace Compare.Problems.Data;
 
 /// <summary>The data sets that have a name, and how they stand on this machine. Nothing here uses the network.</summary>
-public static class DataCatalogue
+internal static class DataCatalogue
 {
     /// <summary>Looks what is here, without reading contents.</summary>
     /// <param name="locations">Where to look.</param>

@@ -8,7 +8,7 @@ namespace Compare.Problems.Data;
 /// <param name="TestCount">Number of test images that it has when whole.</param>
 /// <param name="Problem">What is wrong, in one line; null if nothing is.</param>
 /// <param name="Remedy">What to do about it, in one line; null if nothing needs doing.</param>
-public sealed record DataCatalogueEntry(
+internal sealed record DataCatalogueEntry(
     string Name,
     DataStatus Status,
     string Location,

@@ -3,7 +3,7 @@ namespace Compare.Problems.Data;
 /// <summary>Where to look for data sets on this machine, and how to reach the network.</summary>
 /// <param name="DataDirectory">The folder that the user named in <see cref="DataDirectoryVariable"/>; null if none.</param>
 /// <param name="CacheDirectory">Where downloads are kept, each in a folder of its own.</param>
-public sealed record DataLocations(string? DataDirectory, string CacheDirectory)
+internal sealed record DataLocations(string? DataDirectory, string CacheDirectory)
 {
     /// <summary>The environment variable that names a folder with MNIST's four files, or with a folder <c>mnist</c> that holds them.</summary>
     public const string DataDirectoryVariable = "COMPARE_DATA_DIR";

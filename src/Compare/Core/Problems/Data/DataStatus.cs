@@ -1,7 +1,7 @@
 namespace Compare.Problems.Data;
 
 /// <summary>How a data set stands on this machine.</summary>
-public enum DataStatus
+internal enum DataStatus
 {
     /// <summary>It is here; its contents were not looked at.</summary>
     Found,

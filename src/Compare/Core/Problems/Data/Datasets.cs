@@ -22,7 +22,7 @@ public static class Datasets
     /// <returns>The data set.</returns>
     /// <exception cref="DataException">There is no such data set, it is malformed, or it cannot be had here.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Dataset Load(string nameOrFolder, DataLocations locations, CancellationToken cancellation = default)
+    internal static Dataset Load(string nameOrFolder, DataLocations locations, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(nameOrFolder);
         return nameOrFolder switch

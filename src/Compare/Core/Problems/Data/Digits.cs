@@ -6,7 +6,7 @@ namespace Compare.Problems.Data;
 /// one way. Image i of a split depends on the split and i alone. The seeds are those, of forty tried, with the widest gaps in the
 /// spectrum of the second-moment matrix behind eigenvalues 25, 50 and 100, where the PCA checks cut.
 /// </remarks>
-public static class Digits
+internal static class Digits
 {
     /// <summary>The name of the data set.</summary>
     public const string Name = "digits";

@@ -9,7 +9,7 @@ namespace Compare.Problems.Data;
 /// exactly the length that its header announces before its contents are read; a packed one is unpacked piece by piece, into memory
 /// that grows with what arrives and ends with what the header announced.
 /// </remarks>
-public static class IdxReader
+internal static class IdxReader
 {
     private const int MaxSide = 1024;
     private const long MaxBytes = 1L << 30;

@@ -2,7 +2,7 @@ namespace Compare.Problems.Data;
 
 /// <summary>Writes images and labels in IDX format, unpacked, so that any program that reads MNIST can read them.</summary>
 /// <remarks>The same set always gives the same bytes.</remarks>
-public static class IdxWriter
+internal static class IdxWriter
 {
     /// <summary>Writes the images.</summary>
     /// <param name="set">The set.</param>

@@ -1,7 +1,7 @@
 namespace Compare.Problems.Data;
 
 /// <summary>MNIST (LeCun, Cortes and Burges 1998): looked up on this machine, else downloaded; always checked.</summary>
-public static class Mnist
+internal static class Mnist
 {
     /// <summary>The name of the data set.</summary>
     public const string Name = "mnist";

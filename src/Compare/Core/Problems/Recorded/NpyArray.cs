@@ -6,7 +6,7 @@ namespace Compare.Problems.Recorded;
 /// <param name="Shape">Its shape; empty for a scalar.</param>
 /// <param name="Values">The numbers, the last index running fastest; empty for a text.</param>
 /// <param name="Text">The text, if it is one; else null.</param>
-public sealed record NpyArray(string Name, string Type, IReadOnlyList<int> Shape, double[] Values, string? Text)
+internal sealed record NpyArray(string Name, string Type, IReadOnlyList<int> Shape, double[] Values, string? Text)
 {
     /// <summary>Whether it holds one number.</summary>
     public bool IsScalar => Text is null && Values.Length == 1;

@@ -3,7 +3,7 @@ namespace Compare.Problems.Recorded;
 /// <summary>The arrays of a NumPy archive.</summary>
 /// <param name="File">What the archive is called in messages.</param>
 /// <param name="Arrays">Its arrays in the order of the archive; no two have the same name.</param>
-public sealed record NpzArchive(string File, IReadOnlyList<NpyArray> Arrays)
+internal sealed record NpzArchive(string File, IReadOnlyList<NpyArray> Arrays)
 {
     /// <summary>Finds an array.</summary>
     /// <param name="name">Its name, for example <c>W1</c>; capitals matter.</param>

@@ -9,7 +9,7 @@ namespace Compare.Problems.Recorded;
 /// kind, a second entry of a name, an encrypted one, and anything that is not a number or one text is refused. The class library reports
 /// an offset before the start of the file as an IOException of its seek: here that is a malformed archive like the others.
 /// </remarks>
-public static class NpzReader
+internal static class NpzReader
 {
     /// <summary>The greatest number of elements of all arrays of an archive together: 1 GiB as double.</summary>
     public const int MaxElements = 1 << 27;

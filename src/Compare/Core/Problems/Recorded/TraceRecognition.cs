@@ -21,7 +21,7 @@ public static class TraceRecognition
     /// <param name="archive">The archive.</param>
     /// <returns>A <see cref="RecordedGradient"/> or a <see cref="RecordedOptimizer"/>.</returns>
     /// <exception cref="TraceFormatException">It is neither or both, incomplete, of shapes that do not fit, or not finite.</exception>
-    public static RecordedTrace Recognise(NpzArchive archive)
+    internal static RecordedTrace Recognise(NpzArchive archive)
     {
         var gradient = GradientKeys.Count(key => archive.Find(key) is not null);
         var optimizer = OptimizerKeys.Count(key => archive.Find(key) is not null);

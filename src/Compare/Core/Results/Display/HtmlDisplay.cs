@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 namespace Compare.Results.Display;
 
 /// <summary>Turns results into HTML by what Compare.Reports has registered; without that assembly a result is shown as its text.</summary>
-public static class HtmlDisplay
+internal static class HtmlDisplay
 {
     private const string Writer = "Compare.Reports";
 
