@@ -58,7 +58,7 @@ var rule = Sgd.Homework with { LearningRate = 0.005 };
 
 (double[] Losses, IReadOnlyList<NamedArray> Weights) Train(IEpochSide side)
 {
-    var all = new ImageArrays(set.Inputs, set.X, set.Labels);
+    var all = new Batch(set.X.Length / set.Inputs, set.X, set.Labels);
     using var training = side.StartEpochs(model, Precision.Float64, start, rule, all, batch);
     var losses = training.Train(set.Batches.SelectMany(rows => rows).ToArray(), batch);
     return (losses, training.CopyParameters());

@@ -38,8 +38,8 @@ internal class SpeedColumn : IColumn
         (speed / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static double? Speed(Summary summary, BenchmarkCase benchmarkCase) =>
-        summary[benchmarkCase]?.ResultStatistics is { } statistics
-            ? TrainingSteps.Operations((string)benchmarkCase.Parameters[nameof(TrainingSteps.Cell)])
-                / (statistics.Median * 1e-9)
+        benchmarkCase.Parameters[nameof(TrainingSteps.Cell)] is string cell
+        && summary[benchmarkCase]?.ResultStatistics is { } statistics
+            ? TrainingSteps.Operations(cell) / (statistics.Median * 1e-9)
             : null;
 }

@@ -78,7 +78,7 @@ public sealed class EpochTrainingTests
             Assert.Equal(q.Values, p.Values);
     }
 
-    private static ImageArrays Images(ModelSpec model, int count)
+    private static Batch Images(ModelSpec model, int count)
     {
         var set = ImageProblems.Training(
             model,
@@ -88,7 +88,7 @@ public sealed class EpochTrainingTests
             updates: 1,
             seed: 1
         );
-        return new ImageArrays(set.Inputs, set.X, set.Labels);
+        return new Batch(set.X.Length / set.Inputs, set.X, set.Labels);
     }
 
     private static void AssertClose(double[] expected, double[] actual)

@@ -13,11 +13,10 @@ namespace Compare.Sides;
 /// <param name="rule">The update rule.</param>
 /// <param name="options">Those of the model.</param>
 /// <param name="images">Training images.</param>
-internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions options, ImageArrays images)
-    : IEpochTraining
+internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions options, Batch images) : IEpochTraining
 {
     /// <summary>Images of runs that go on side by side are copied once; freed with the arrays, by the collector.</summary>
-    private static readonly ConditionalWeakTable<ImageArrays, Copies> Resident = [];
+    private static readonly ConditionalWeakTable<Batch, Copies> Resident = [];
 
     private readonly TorchTraining _training = new TorchTraining(model, rule);
 
@@ -31,7 +30,7 @@ internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions
     }
 
     /// <inheritdoc/>
-    public Score Evaluate(ImageArrays images)
+    public Score Evaluate(Batch images)
     {
         var (loss, correct) = model.Evaluate(Images(images));
         return new Score(loss, correct);
@@ -48,14 +47,14 @@ internal sealed class TorchEpochs(TorchModel model, TorchRule rule, TorchOptions
         model.Dispose();
     }
 
-    private TorchImages Images(ImageArrays arrays) => Resident.GetOrCreateValue(arrays).For(arrays, options);
+    private TorchImages Images(Batch arrays) => Resident.GetOrCreateValue(arrays).For(arrays, options);
 
     /// <summary>The copies of some images, one for each precision and device.</summary>
     private sealed class Copies
     {
         private readonly Dictionary<TorchOptions, TorchImages> _copies = [];
 
-        public TorchImages For(ImageArrays arrays, TorchOptions options)
+        public TorchImages For(Batch arrays, TorchOptions options)
         {
             lock (_copies)
             {

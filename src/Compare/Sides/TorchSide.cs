@@ -94,7 +94,7 @@ public sealed class TorchSide : IPcaSide
         Precision precision,
         IReadOnlyList<NamedArray> parameters,
         Optimizer rule,
-        ImageArrays images,
+        Batch images,
         int batch
     )
     {

@@ -17,14 +17,27 @@ public sealed class TextbookTrainer<T>(IModel<T> model, Optimizer rule) : ITrain
         .. model.Parameters.Select((p, i) => rule.CreateState<T>(p.Values.Elements.Length, tensor: i + 1)),
     ];
 
+    /// <summary>The model with the present parameters.</summary>
+    public IModel<T> Model => model;
+
+    /// <summary>The optimizer's state, one per parameter; writable.</summary>
+    public IReadOnlyList<TensorState<T>> States => _states;
+
     /// <inheritdoc/>
     public T Step(Matrix<T> images, ReadOnlySpan<int> labels, ReadOnlySpan<int> rows)
     {
         var (batch, ofBatch) = rows.IsEmpty ? (images, labels.ToArray()) : Gather(images, labels, rows);
         var gradient = model.LossGradient(batch, ofBatch);
-        for (var p = 0; p < _states.Length; p++)
-            rule.Update(model.Parameters[p].Values.Elements, gradient.Gradients[p].Elements, _states[p]);
+        Update(gradient.Gradients);
         return gradient.Forward.Loss;
+    }
+
+    /// <summary>The update alone.</summary>
+    /// <param name="gradients">One per parameter, in the model's order and shapes.</param>
+    public void Update(IReadOnlyList<Matrix<T>> gradients)
+    {
+        for (var p = 0; p < _states.Length; p++)
+            rule.Update(model.Parameters[p].Values.Elements, gradients[p].Elements, _states[p]);
     }
 
     /// <inheritdoc/>

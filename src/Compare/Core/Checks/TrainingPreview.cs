@@ -32,7 +32,7 @@ internal sealed record TrainingPreview(IEpochSide First, IEpochSide Second, Imag
         var model = new AutoencoderSpec(Function, Images.Rows * Images.Columns, Hidden);
         var shown = ImageProblems.Of(model, Images, Precision.Float32, Math.Min(Shown, Images.Count), Seed);
         var set = ImageProblems.Training(model, Images, Precision.Float32, batch, Updates, Seed + 2);
-        var images = new ImageArrays(set.Inputs, set.X, set.Labels);
+        var images = new Batch(set.X.Length / set.Inputs, set.X, set.Labels);
         int[] order = [.. set.Batches.SelectMany(rows => rows)];
         var losses = new List<double[]>();
         var reconstructions = new List<double[]>();

@@ -65,7 +65,7 @@ internal sealed class Recognition
         return (double)right / images.Rows;
     }
 
-    private Matrix<float> Means(ImageArrays train, ReadOnlySpan<byte> labels)
+    private Matrix<float> Means(Batch train, ReadOnlySpan<byte> labels)
     {
         var sums = new double[Classes * _pixels];
         var counts = new int[Classes];

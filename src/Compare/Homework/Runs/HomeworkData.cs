@@ -7,8 +7,8 @@ namespace Compare.Homework.Runs;
 internal sealed class HomeworkData
 {
     private readonly Dataset _data;
-    private readonly Lazy<(ImageArrays Train, ImageArrays Test)> _centred;
-    private readonly Lazy<(ImageArrays Train, ImageArrays Test)> _unit;
+    private readonly Lazy<(Batch Train, Batch Test)> _centred;
+    private readonly Lazy<(Batch Train, Batch Test)> _unit;
 
     /// <summary>Takes a data set.</summary>
     public HomeworkData(Dataset data)
@@ -28,20 +28,19 @@ internal sealed class HomeworkData
     public ImageSet Test => _data.Test;
 
     /// <summary>Training and test images as the autoencoder takes them.</summary>
-    public (ImageArrays Train, ImageArrays Test) Centred => _centred.Value;
+    public (Batch Train, Batch Test) Centred => _centred.Value;
 
     /// <summary>Training and test images for a model.</summary>
-    public (ImageArrays Train, ImageArrays Test) For(ModelSpec model) =>
-        model.NeedsLabels ? _unit.Value : _centred.Value;
+    public (Batch Train, Batch Test) For(ModelSpec model) => model.NeedsLabels ? _unit.Value : _centred.Value;
 
-    private static ImageArrays Arrays(ImageSet images, PixelScaling scaling)
+    private static Batch Arrays(ImageSet images, PixelScaling scaling)
     {
         var x = new double[images.Count * images.Dimension];
         images.Scale(scaling, [.. Enumerable.Range(0, images.Count)], x);
         for (var i = 0; i < x.Length; i++)
             x[i] = (float)x[i];
-        return new ImageArrays(
-            images.Dimension,
+        return new Batch(
+            images.Count,
             x,
             scaling == PixelScaling.Unit ? [.. images.Labels.ToArray().Select(label => (int)label)] : []
         );

@@ -30,7 +30,7 @@ internal static class MaximumEntropy
         schema[nameof(Row.Values)].ColumnName = Features;
         schema[nameof(Row.Class)].ColumnType = new KeyDataViewType(typeof(uint), Classes);
         schema[nameof(Row.Class)].ColumnName = Label;
-        IDataView View(ImageArrays images) => context.Data.LoadFromEnumerable(Rows(images), schema);
+        IDataView View(Batch images) => context.Data.LoadFromEnumerable(Rows(images), schema);
         var trainer = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
             new LbfgsMaximumEntropyMulticlassTrainer.Options
             {
@@ -41,7 +41,7 @@ internal static class MaximumEntropy
         );
         var model = trainer.Fit(context.Data.Cache(View(train)));
         var training = TimeProvider.System.GetElapsedTime(started);
-        MulticlassClassificationMetrics Score(ImageArrays images) =>
+        MulticlassClassificationMetrics Score(Batch images) =>
             context.MulticlassClassification.Evaluate(model.Transform(View(images)), Label);
         var (onTrain, onTest) = (Score(train), Score(test));
         return new CellResult
@@ -58,7 +58,7 @@ internal static class MaximumEntropy
         };
     }
 
-    private static IEnumerable<Row> Rows(ImageArrays images)
+    private static IEnumerable<Row> Rows(Batch images)
     {
         for (var i = 0; i < images.Count; i++)
         {

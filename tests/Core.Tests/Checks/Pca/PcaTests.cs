@@ -329,7 +329,7 @@ public sealed class PcaTests
             model,
             new ReferenceSide(),
             Uncentred.Optimum(Hidden),
-            (new ImageArrays(set.Inputs, set.X, []), set.Batches),
+            (new Batch(set.X.Length / set.Inputs, set.X, []), set.Batches),
             epochs: 1,
             stepSize: 0.005,
             ImageProblems.InitialParameters(model, Precision.Float64, 0),

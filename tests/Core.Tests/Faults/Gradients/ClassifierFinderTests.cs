@@ -21,7 +21,10 @@ public sealed class ClassifierFinderTests
         var failed = Run(mistake).Where(finding => finding.Status == Status.Disagrees).ToList();
 
         Assert.NotEmpty(failed);
-        var words = Compare.Faults.Gradients.GradientCatalogue.For(Problem()).Single(row => row.Id == mistake).Words;
+        var words = Compare
+            .Faults.Gradients.GradientCatalogue.For(Problem())
+            .Single(row => row.Id == mistake)
+            .Cause.Words;
         Assert.All(failed, finding => Assert.Contains(words, finding.Cause?.ToString(), StringComparison.Ordinal));
     }
 

@@ -166,7 +166,7 @@ public sealed class RuleSearchTests
     {
         var (element, words, values) = Rules[name];
 
-        var identified = RuleSearch.Identify(PlainTraces.Make(element));
+        var identified = RuleSearch.Identify(PlainTraces.Make(element).Trace);
 
         Assert.NotNull(identified);
         Assert.Equal(words, identified.Words);
@@ -204,7 +204,7 @@ public sealed class RuleSearchTests
     {
         var (element, words, values) = Rules[name];
 
-        var identified = RuleSearch.Identify(PlainTraces.Make(element, precision: Precision.Float32));
+        var identified = RuleSearch.Identify(PlainTraces.Make(element, precision: Precision.Float32).Trace);
 
         Assert.NotNull(identified);
         Assert.Equal(words, identified.Words);
@@ -224,7 +224,7 @@ public sealed class RuleSearchTests
     [Fact]
     public void Identify_EpsilonFarBelowTheRoot_SaysWhatFitsInsteadOfANumber()
     {
-        var identified = RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-18)));
+        var identified = RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-18)).Trace);
 
         var epsilon = identified!.Parameters.Single(fitted => fitted.Parameter == UpdateParameter.Epsilon);
         Assert.Equal(0, epsilon.Low);
@@ -240,13 +240,15 @@ public sealed class RuleSearchTests
     [Fact]
     public void Identify_OneUpdateOfAdam_SaysWhatElseItCouldBe()
     {
-        var identified = RuleSearch.Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1));
+        var identified = RuleSearch.Identify(
+            PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1).Trace
+        );
 
         Assert.Equal(["adagrad", "adam", "rmsprop"], identified!.OthersThatFit.Append(identified.Rule.Name).Order());
         Assert.Equal(
             "adam",
             RuleSearch
-                .Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1), "adam")!
+                .Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1).Trace, "adam")!
                 .Rule.Name
         );
     }
@@ -256,7 +258,7 @@ public sealed class RuleSearchTests
     {
         var trace = PlainTraces.Make(PlainTraces.Momentum(0.037, 0.83), precision: Precision.Float32);
 
-        var identified = RuleSearch.Identify(trace with { Precision = Precision.Float64 });
+        var identified = RuleSearch.Identify(trace.Trace with { Precision = Precision.Float64 });
 
         Assert.Equal("momentum", identified!.Words);
         Assert.Equal(Precision.Float32, identified.Precision);
@@ -269,7 +271,7 @@ public sealed class RuleSearchTests
     {
         var trace = PlainTraces.Make(() => (theta, g, t) => theta - (t == update ? 0.036 : 0.037) * g, parameters: 3);
 
-        Assert.Null(RuleSearch.Identify(trace));
+        Assert.Null(RuleSearch.Identify(trace.Trace));
     }
 
     /// <summary>Hyper-parameters drawn at random, gradients from 1e-4 to 1e4: the rule is found, and what it claims is true.</summary>
@@ -324,7 +326,7 @@ public sealed class RuleSearchTests
                 _ => (PlainTraces.AdaGrad(lr, eps), new() { ["step size"] = lr, ["epsilon"] = eps }),
             };
 
-            var identified = RuleSearch.Identify(PlainTraces.Make(element, seed: draw, scale: scale));
+            var identified = RuleSearch.Identify(PlainTraces.Make(element, seed: draw, scale: scale).Trace);
 
             var setting = $"draw {draw}: {string.Join(", ", right)}, gradients of {scale}";
             Assert.True(identified is not null, setting);

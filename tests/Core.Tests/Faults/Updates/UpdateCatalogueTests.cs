@@ -63,7 +63,7 @@ public sealed class UpdateCatalogueTests
 
     private static Power Power(Func<PlainTraces.Step> element, Optimizer rule, Precision precision, double scale)
     {
-        var trace = PlainTraces.Make(element, precision: precision, scale: scale);
+        var trace = PlainTraces.Make(element, precision: precision, scale: scale).Trace;
         var evidence = UpdateEvidence.Of(trace, [.. Enumerable.Range(0, trace.Parameters)], trace.Updates, precision);
         Assert.True(UpdateComparison.Ratio(new UpdateVariant(rule), evidence) <= 1);
         return UpdatePower.Of(rule, evidence);

@@ -222,7 +222,7 @@ public sealed class TraceRecognitionTests
         var trace = Assert.IsType<RecordedOptimizer>(
             Recognise(("theta", Doubles(theta, new double[8])), ("grad", Doubles(gradient, new double[updates * n])))
         );
-        Assert.Equal((updates, n), (trace.Updates, trace.Parameters));
+        Assert.Equal((updates, n), (trace.Trace.Updates, trace.Trace.Parameters));
         Assert.Equal((updates + 1, n), (trace.Theta.Rows, trace.Theta.Columns));
         Assert.Null(trace.LearningRate);
         Assert.Null(trace.Name);

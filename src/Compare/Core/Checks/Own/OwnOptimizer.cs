@@ -2,7 +2,6 @@ using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Oracles;
 using Compare.Problems;
-using Compare.Problems.Recorded;
 using Compare.Reference.Optimizers;
 using Compare.Results;
 
@@ -98,27 +97,15 @@ public static class OwnOptimizer
             }
             parameters.AddRange(theta);
         }
-        return new CheckResult(subject, [Judge(rule, head, Trace(name, parameters, gradients, precision))]);
+        var trace = new UpdateTrace(
+            new NamedArray("theta", OptimizerProbes.Updates + 1, OptimizerProbes.Count, [.. parameters]),
+            new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
+            precision
+        );
+        return new CheckResult(subject, [Judge(rule, head, trace)]);
     }
 
-    private static RecordedOptimizer Trace(
-        string name,
-        List<double> parameters,
-        List<double> gradients,
-        Precision precision
-    ) =>
-        new()
-        {
-            File = name,
-            Precision = precision,
-            Ignored = [],
-            Theta = new NamedArray("theta", OptimizerProbes.Updates + 1, OptimizerProbes.Count, [.. parameters]),
-            Gradients = new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
-            LearningRate = null,
-            Name = null,
-        };
-
-    private static Finding Judge(Optimizer rule, FindingHead head, RecordedOptimizer trace)
+    private static Finding Judge(Optimizer rule, FindingHead head, UpdateTrace trace)
     {
         int[] all = [.. Enumerable.Range(0, OptimizerProbes.Count)];
         var evidence = UpdateEvidence.Of(trace, all, trace.Updates, trace.Precision);
@@ -154,7 +141,7 @@ public static class OwnOptimizer
         return finding.Status == Status.Disagrees ? finding : finding with { Power = UpdatePower.Of(rule, evidence) };
     }
 
-    private static Cause Explain(Optimizer rule, UpdateEvidence evidence, RecordedOptimizer trace)
+    private static Cause Explain(Optimizer rule, UpdateEvidence evidence, UpdateTrace trace)
     {
         var finder = new UpdateCauseFinder(rule, evidence);
         if (finder.Find() is { } explanation)

@@ -61,7 +61,7 @@ internal sealed record PcaRun
         AutoencoderSpec model,
         IPcaSide side,
         Optimum optimum,
-        (ImageArrays Images, IReadOnlyList<int[]> Batches) training,
+        (Batch Images, IReadOnlyList<int[]> Batches) training,
         int epochs,
         double stepSize,
         IReadOnlyList<NamedArray> parameters,

@@ -138,7 +138,7 @@ public sealed record PcaSurvey
             model,
             side,
             optimum,
-            (new ImageArrays(set.Inputs, set.X, []), set.Batches),
+            (new Batch(set.X.Length / set.Inputs, set.X, []), set.Batches),
             Epochs,
             StepSize(model.Function.Name),
             ImageProblems.InitialParameters(model, Precision.Float64, Seed),

@@ -29,14 +29,14 @@ public static class RecordedOptimizerCheck
     public static Survey Run(RecordedOptimizer trace, int threads)
     {
         var updates = Head("updates", "updates replayed by the identified rule");
-        if (Motionless(trace) is { } reason)
+        if (Motionless(trace.Trace) is { } reason)
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
-        if (RuleSearch.Identify(trace, RuleNames.Meant(trace.Name)) is not { } identified)
+        if (RuleSearch.Identify(trace.Trace, RuleNames.Meant(trace.Name)) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
         identified = AsNamed(identified, trace.LearningRate);
         List<Finding> findings =
         [
-            Replay(trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
+            Replay(trace.Trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
                 .Noting(Describe(trace, identified)),
         ];
         if (trace.Name is { } name)
@@ -52,7 +52,7 @@ public static class RecordedOptimizerCheck
             $"recorded optimizer: {subject}"
         );
 
-    private static string? Motionless(RecordedOptimizer trace) =>
+    private static string? Motionless(UpdateTrace trace) =>
         trace.Gradients.Values.All(g => g == 0) ? "every gradient is zero, so any rule could have made this trace"
         : Enumerable
             .Range(0, trace.Gradients.Values.Length)
@@ -62,7 +62,7 @@ public static class RecordedOptimizerCheck
 
     /// <summary>Each update again, from the recorded parameters and the replayed state.</summary>
     private static Finding Replay(
-        RecordedOptimizer trace,
+        UpdateTrace trace,
         Optimizer rule,
         Precision precision,
         FindingHead head,
@@ -97,7 +97,7 @@ public static class RecordedOptimizerCheck
         return tally.Complete(head, "no update changes a parameter by more than its bound", cause);
     }
 
-    private static (double, double)[] Replay(RecordedOptimizer trace, Optimizer rule, Precision precision, int[] block)
+    private static (double, double)[] Replay(UpdateTrace trace, Optimizer rule, Precision precision, int[] block)
     {
         List<(double, double)> replayed = [];
         UpdateComparison.Compare(
@@ -114,7 +114,7 @@ public static class RecordedOptimizerCheck
 
     private static void Add(
         Tally tally,
-        RecordedOptimizer trace,
+        UpdateTrace trace,
         int update,
         int element,
         (double Value, double Allowed) replayed
@@ -142,7 +142,7 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
-        if (RuleSearch.IdentifyMistaken(trace) is { } mistaken)
+        if (RuleSearch.IdentifyMistaken(trace.Trace) is { } mistaken)
             return head.Disagrees(
                 mistaken.Mistake with
                 {
@@ -150,9 +150,9 @@ public static class RecordedOptimizerCheck
                         $"but for this mistake these are the updates of {mistaken.Rule.Words} with {Values(mistaken.Rule)}",
                 }
             );
-        var nearest = RuleSearch.Nearest(trace);
+        var nearest = RuleSearch.Nearest(trace.Trace);
         return Replay(
-            trace,
+            trace.Trace,
             nearest,
             trace.Precision,
             head,

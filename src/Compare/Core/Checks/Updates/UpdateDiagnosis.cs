@@ -12,7 +12,7 @@ internal sealed record UpdateDiagnosis
     private IReadOnlyDictionary<string, Power>? _power;
 
     /// <summary>The explanation of different updates; null if there is none, or nothing to explain.</summary>
-    public Explanation? Explanation { get; private init; }
+    public UpdateExplanation? Explanation { get; private init; }
 
     /// <summary>The explanation as a cause.</summary>
     public Cause? Cause => Explanation?.Cause;

@@ -9,12 +9,11 @@ internal sealed record FoundMistake(GradientMistake Mistake, double? Step)
 {
     /// <summary>The mistake as a cause, with what was solved for.</summary>
     public Cause Cause =>
-        new(
-            Mistake.Id,
-            Step is { } step
-                ? $"{Mistake.Words}, the one {(step > 0 ? "after" : "before")} a step of SGD of size {Numbers.Text(Math.Abs(step))}"
-                : Mistake.Words,
-            Mistake.Equation,
-            Mistake.Remedy
-        );
+        Step is { } step
+            ? Mistake.Cause with
+            {
+                Words =
+                    $"{Mistake.Cause.Words}, the one {(step > 0 ? "after" : "before")} a step of SGD of size {Numbers.Text(Math.Abs(step))}",
+            }
+            : Mistake.Cause;
 }

@@ -46,7 +46,7 @@ internal sealed class GradientFinder
     /// <param name="tensors">The other program's loss and gradients, in the order of the check.</param>
     /// <param name="isWrong">Which of them are to be explained.</param>
     /// <returns>For each tensor the explanation with the fewest mistakes over all tensors; null where there is none or nothing is wrong.</returns>
-    public IReadOnlyList<Explanation?> Explain(IReadOnlyList<NamedArray?> tensors, IReadOnlyList<bool> isWrong)
+    public IReadOnlyList<GradientExplanation?> Explain(IReadOnlyList<NamedArray?> tensors, IReadOnlyList<bool> isWrong)
     {
         var found = _targets
             .Select(
@@ -108,7 +108,7 @@ internal sealed class GradientFinder
     }
 
     /// <summary>Keeps the sets that need the fewest mistakes in all tensors together.</summary>
-    private Explanation Simplest(int tensor, List<List<FoundMistake[]>> found)
+    private GradientExplanation Simplest(int tensor, List<List<FoundMistake[]>> found)
     {
         int Cost(FoundMistake[] set) =>
             set.Length
@@ -119,7 +119,7 @@ internal sealed class GradientFinder
             (_, t) =>
                 t == tensor || found[t].Any(set => set.Length == kept[0].Length && set.All(m => Contains(kept[0], m)))
         );
-        return new Explanation(kept, [.. named.Select(target => target.Name)]);
+        return new GradientExplanation(kept, [.. named.Select(target => target.Name)]);
     }
 
     private static bool Contains(FoundMistake[] set, FoundMistake mistake) =>

@@ -3,10 +3,10 @@ using Compare.Results;
 
 namespace Compare.Faults.Rules;
 
-/// <summary>A row of the catalogue: a mistake that people make in update rules.</summary>
+/// <summary>A mistake that people make in update rules.</summary>
 /// <param name="Cause">What is reported where it explains a difference.</param>
 /// <param name="Plant">Plants it; null where it makes no difference to the rule, or does not go together with what is planted already.</param>
-internal sealed record UpdateMistake(Cause Cause, Func<UpdateVariant, UpdateVariant?> Plant)
+internal sealed record UpdateMistake(Cause Cause, Func<UpdateVariant, UpdateVariant?> Plant) : Mistake(Cause)
 {
     /// <summary>Whether it is a wrong hyper-parameter, of which the row is one example: the finder solves for the value instead.</summary>
     public bool IsExample { get; init; }

@@ -1,6 +1,5 @@
 using Compare.Faults.Rules;
 using Compare.Problems;
-using Compare.Problems.Recorded;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Updates;
@@ -25,7 +24,7 @@ internal static class RuleSearch
     /// <param name="trace">The trace; something moves in it.</param>
     /// <param name="preferred">The name of the rule to take if several fit; null for the simplest.</param>
     /// <returns>The rule, or null if none fits.</returns>
-    public static IdentifiedRule? Identify(RecordedOptimizer trace, string? preferred = null)
+    public static IdentifiedRule? Identify(UpdateTrace trace, string? preferred = null)
     {
         if (Identify(trace, trace.Precision, preferred) is { } identified)
             return identified;
@@ -38,7 +37,7 @@ internal static class RuleSearch
     /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
     /// <param name="trace">A trace that no rule fits.</param>
     /// <returns>The rule and the mistake, or null if there is none.</returns>
-    public static MistakenRule? IdentifyMistaken(RecordedOptimizer trace)
+    public static MistakenRule? IdentifyMistaken(UpdateTrace trace)
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
@@ -66,14 +65,14 @@ internal static class RuleSearch
     /// <summary>The rule that comes nearest, whether it fits or not, among those of the textbook.</summary>
     /// <param name="trace">The trace.</param>
     /// <returns>The rule.</returns>
-    public static Optimizer Nearest(RecordedOptimizer trace)
+    public static Optimizer Nearest(UpdateTrace trace)
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var fit = new UpdateFit(few);
         return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
     }
 
-    private static IdentifiedRule? Identify(RecordedOptimizer trace, Precision precision, string? preferred)
+    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, string? preferred)
     {
         var few = Sample(trace, FewElements, FewUpdates, precision);
         var many = Sample(trace, ManyElements, ManyUpdates, precision);
@@ -149,7 +148,7 @@ internal static class RuleSearch
     }
 
     /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>
-    private static UpdateEvidence Sample(RecordedOptimizer trace, int elements, int updates, Precision precision)
+    private static UpdateEvidence Sample(UpdateTrace trace, int elements, int updates, Precision precision)
     {
         var n = trace.Parameters;
         updates = Math.Min(updates, trace.Updates);

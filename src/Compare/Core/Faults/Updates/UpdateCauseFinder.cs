@@ -26,7 +26,7 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
 
     /// <summary>Looks for what reproduces the updates.</summary>
     /// <returns>The explanation; null if the catalogue has none.</returns>
-    public Explanation? Find()
+    public UpdateExplanation? Find()
     {
         var options = _mistakes.Where(mistake => !mistake.IsExample).ToList();
         var singles = options.Where(mistake => Reproduces(mistake.Plant(_right))).ToList();
@@ -70,8 +70,8 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
             + (first is null ? "" : FormattableString.Invariant($", the first that is off is that of update {first}"));
     }
 
-    private static Explanation? Choose(List<Cause[]> found) =>
-        found.Count == 0 ? null : new Explanation(found[0], [.. found.Skip(1)]);
+    private static UpdateExplanation? Choose(List<Cause[]> found) =>
+        found.Count == 0 ? null : new UpdateExplanation(found[0], [.. found.Skip(1)]);
 
     private bool Reproduces(UpdateVariant? variant) =>
         variant is not null && UpdateComparison.Ratio(variant, evidence) <= 1;

@@ -1,5 +1,4 @@
 using Compare.Problems;
-using Compare.Problems.Recorded;
 
 namespace Compare.Faults.Updates;
 
@@ -10,13 +9,13 @@ namespace Compare.Faults.Updates;
 /// <remarks>The rules are elementwise, so some elements say as much about the rule as all of them, unless an element is treated differently.</remarks>
 internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateRecord> Records, int[] Elements)
 {
-    /// <summary>Takes elements out of a recorded optimizer.</summary>
+    /// <summary>Takes elements out of a trace.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="elements">Which of the n parameters, ascending.</param>
     /// <param name="updates">How many updates, from the first.</param>
     /// <param name="precision">The format to hold it against.</param>
     /// <returns>Evidence of one tensor without state.</returns>
-    public static UpdateEvidence Of(RecordedOptimizer trace, int[] elements, int updates, Precision precision)
+    public static UpdateEvidence Of(UpdateTrace trace, int[] elements, int updates, Precision precision)
     {
         double[] Row(NamedArray tensor, int row) =>
             Array.ConvertAll(elements, i => tensor.Values[row * tensor.Columns + i]);

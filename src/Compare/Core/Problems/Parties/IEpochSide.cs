@@ -19,7 +19,7 @@ public interface IEpochSide : ISide
         Precision precision,
         IReadOnlyList<NamedArray> parameters,
         Optimizer rule,
-        ImageArrays images,
+        Batch images,
         int batch
     );
 }

@@ -16,7 +16,7 @@ public interface IEpochTraining : IDisposable
     /// <summary>Loss, and accuracy where there are classes, at the present parameters.</summary>
     /// <param name="images">The images.</param>
     /// <returns>The mean over the images.</returns>
-    Score Evaluate(ImageArrays images);
+    Score Evaluate(Batch images);
 
     /// <summary>Copies the present parameters.</summary>
     /// <returns>In the model's order and shapes.</returns>

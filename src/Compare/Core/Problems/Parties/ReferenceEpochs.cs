@@ -9,11 +9,11 @@ namespace Compare.Problems.Parties;
 /// <typeparam name="T">float or double.</typeparam>
 /// <param name="trainer">The run.</param>
 /// <param name="images">Training images.</param>
-internal sealed class ReferenceEpochs<T>(ITrainer<T> trainer, ImageArrays images) : IEpochTraining
+internal sealed class ReferenceEpochs<T>(ITrainer<T> trainer, Batch images) : IEpochTraining
     where T : unmanaged, INumber<T>
 {
     /// <summary>Images of runs that go on side by side are converted once.</summary>
-    private static readonly ConditionalWeakTable<ImageArrays, Matrix<T>> Converted = [];
+    private static readonly ConditionalWeakTable<Batch, Matrix<T>> Converted = [];
 
     /// <inheritdoc/>
     public double[] Train(ReadOnlySpan<int> rows, int batch)
@@ -31,7 +31,7 @@ internal sealed class ReferenceEpochs<T>(ITrainer<T> trainer, ImageArrays images
     }
 
     /// <inheritdoc/>
-    public Score Evaluate(ImageArrays images) => trainer.Evaluate(Matrix(images), images.Labels);
+    public Score Evaluate(Batch images) => trainer.Evaluate(Matrix(images), images.Labels);
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedArray> CopyParameters() =>
@@ -44,6 +44,6 @@ internal sealed class ReferenceEpochs<T>(ITrainer<T> trainer, ImageArrays images
     /// <inheritdoc/>
     public void Dispose() { }
 
-    private static Matrix<T> Matrix(ImageArrays images) =>
+    private static Matrix<T> Matrix(Batch images) =>
         Converted.GetValue(images, arrays => Matrix<T>.From(arrays.X, arrays.Count, arrays.Inputs));
 }

@@ -36,7 +36,7 @@ public sealed class ReferenceSide(int threads = 1) : IPcaSide
         Precision precision,
         IReadOnlyList<NamedArray> parameters,
         Optimizer rule,
-        ImageArrays images,
+        Batch images,
         int batch
     ) =>
         precision == Precision.Float32
@@ -70,7 +70,7 @@ public sealed class ReferenceSide(int threads = 1) : IPcaSide
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>,
-            IRootFunctions<T> => new(Model<T>(model, parameters), rule);
+            IRootFunctions<T> => new(new TextbookTrainer<T>(Model<T>(model, parameters), rule));
 
     /// <summary>Evaluates the hand-derived gradient in any arithmetic.</summary>
     /// <typeparam name="T">The number type.</typeparam>

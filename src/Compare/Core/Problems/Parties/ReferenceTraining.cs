@@ -2,27 +2,18 @@ using System.Numerics;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Training;
 
 namespace Compare.Problems.Parties;
 
-/// <summary>A training run of the from-scratch side in any arithmetic.</summary>
+/// <summary>A training run of the from-scratch side in any arithmetic: the textbook's steps, with state that can be read and overwritten.</summary>
 /// <typeparam name="T">The number type.</typeparam>
-internal sealed class ReferenceTraining<T> : ITraining
+/// <param name="trainer">The run in its own arithmetic.</param>
+internal sealed class ReferenceTraining<T>(TextbookTrainer<T> trainer) : ITraining
     where T : unmanaged, INumber<T>, IRootFunctions<T>
 {
-    private readonly IModel<T> _model;
-    private readonly Optimizer _rule;
-    private readonly TensorState<T>[] _states;
-
-    /// <summary>Begins a run.</summary>
-    /// <param name="model">The model; its parameters are overwritten by the updates.</param>
-    /// <param name="rule">The update rule.</param>
-    public ReferenceTraining(IModel<T> model, Optimizer rule)
-    {
-        _model = model;
-        _rule = rule;
-        _states = [.. model.Parameters.Select((p, i) => rule.CreateState<T>(p.Values.Elements.Length, tensor: i + 1))];
-    }
+    private readonly IModel<T> _model = trainer.Model;
+    private readonly IReadOnlyList<TensorState<T>> _states = trainer.States;
 
     /// <summary>The parameters in the run's own arithmetic.</summary>
     public IReadOnlyList<Parameter<T>> Parameters => _model.Parameters;
@@ -45,12 +36,7 @@ internal sealed class ReferenceTraining<T> : ITraining
         Update([.. gradients.Select(g => Matrix<T>.From(g.Values, g.Rows, g.Columns))]);
 
     /// <inheritdoc/>
-    public double Step(Batch batch)
-    {
-        var gradient = Evaluate(batch);
-        Update(gradient.Gradients);
-        return double.CreateChecked(gradient.Forward.Loss);
-    }
+    public double Step(Batch batch) => double.CreateChecked(trainer.Step(Images(batch), batch.Labels, []));
 
     /// <inheritdoc/>
     public IReadOnlyList<NamedArray> CopyParameters() => [.. _model.Parameters.Select(p => Tensor(p.Name, p.Values))];
@@ -80,7 +66,7 @@ internal sealed class ReferenceTraining<T> : ITraining
     /// <inheritdoc/>
     public void Load(TrainingState state)
     {
-        for (var p = 0; p < _states.Length; p++)
+        for (var p = 0; p < _states.Count; p++)
         {
             var elements = _model.Parameters[p].Values.Elements;
             for (var i = 0; i < elements.Length; i++)
@@ -99,15 +85,11 @@ internal sealed class ReferenceTraining<T> : ITraining
 
     private LossGradient<T> Evaluate(Batch batch) => _model.LossGradient(Images(batch), batch.Labels);
 
-    private static Matrix<T> Images(Batch batch) => Matrix<T>.From(batch.X, batch.Count, batch.X.Length / batch.Count);
+    private static Matrix<T> Images(Batch batch) => Matrix<T>.From(batch.X, batch.Count, batch.Inputs);
 
     /// <summary>Makes one update from gradients in the run's own arithmetic.</summary>
     /// <param name="gradients">One per parameter.</param>
-    public void Update(IReadOnlyList<Matrix<T>> gradients)
-    {
-        for (var p = 0; p < _states.Length; p++)
-            _rule.Update(_model.Parameters[p].Values.Elements, gradients[p].Elements, _states[p]);
-    }
+    public void Update(IReadOnlyList<Matrix<T>> gradients) => trainer.Update(gradients);
 
     private static NamedArray Tensor(string name, Matrix<T> matrix) =>
         new(name, matrix.Rows, matrix.Columns, matrix.ToDoubles());

@@ -15,15 +15,12 @@ public sealed record RecordedOptimizer : RecordedTrace
     /// <summary>The name of the rule that the archive gives, as it stands there; null if it gives none.</summary>
     public required string? Name { get; init; }
 
-    /// <summary>T, the number of updates.</summary>
-    public int Updates => Gradients.Rows;
-
-    /// <summary>n, the number of parameters.</summary>
-    public int Parameters => Gradients.Columns;
+    /// <summary>The updates, without what the file says about them.</summary>
+    public UpdateTrace Trace => new(Theta, Gradients, Precision);
 
     /// <inheritdoc/>
     public override string Words =>
-        FormattableString.Invariant($"optimizer, T = {Updates}, n = {Parameters}, {Precision.Name()}");
+        FormattableString.Invariant($"optimizer, T = {Trace.Updates}, n = {Trace.Parameters}, {Precision.Name()}");
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Notes => FormatNotes;

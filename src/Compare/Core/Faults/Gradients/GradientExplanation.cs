@@ -7,7 +7,7 @@ namespace Compare.Faults.Gradients;
 /// One set of one or two mistakes, or several that cannot be told apart on this problem; at least one.
 /// </param>
 /// <param name="Tensors">The tensors that the first set explains, in the order of the check.</param>
-internal sealed record Explanation(
+internal sealed record GradientExplanation(
     IReadOnlyList<IReadOnlyList<FoundMistake>> Alternatives,
     IReadOnlyList<string> Tensors
 )

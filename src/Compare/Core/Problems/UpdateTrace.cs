@@ -1,0 +1,14 @@
+namespace Compare.Problems;
+
+/// <summary>The parameters before and after each update that somebody's program made, and the gradients that it was given.</summary>
+/// <param name="Theta">theta, shape ((T + 1) x n): row t holds the parameters after t updates.</param>
+/// <param name="Gradients">grad, shape (T x n): row t holds the gradient of update t + 1.</param>
+/// <param name="Precision">The format in which the program computed.</param>
+public sealed record UpdateTrace(NamedArray Theta, NamedArray Gradients, Precision Precision)
+{
+    /// <summary>T, the number of updates.</summary>
+    public int Updates => Gradients.Rows;
+
+    /// <summary>n, the number of parameters.</summary>
+    public int Parameters => Gradients.Columns;
+}
