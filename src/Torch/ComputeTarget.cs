@@ -57,7 +57,7 @@ internal sealed class ComputeTarget
     /// <returns>Shape (n), row after row.</returns>
     public static double[] Numbers(torch.Tensor tensor)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         return [.. tensor.detach().cpu().to(torch.ScalarType.Float64).contiguous().data<double>()];
     }
 

@@ -27,7 +27,7 @@ public sealed class TorchFunction
     /// <exception cref="ArgumentException">Number or lengths of the arrays do not fit the shapes.</exception>
     public double Value(double[][] arguments)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         using var constant = torch.no_grad();
         return ComputeTarget.Number(_function(Tensors(arguments)));
     }
@@ -38,7 +38,7 @@ public sealed class TorchFunction
     /// <exception cref="ArgumentException">Number or lengths of the arrays do not fit the shapes.</exception>
     public double[][] Gradient(double[][] arguments)
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         var tensors = Tensors(arguments);
         foreach (var tensor in tensors)
             tensor.requires_grad = true;

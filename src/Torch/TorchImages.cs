@@ -28,7 +28,7 @@ public sealed class TorchImages : IDisposable
         Inputs = x.Length / count;
         Classes = labels.Length == 0 ? 0 : labels.Max() + 1;
         _target = new ComputeTarget(options);
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         X = _target.Matrix(x, count, Inputs).DetachFromDisposeScope();
         Labels = labels.Length == 0 ? null : _target.Indices(labels).DetachFromDisposeScope();
     }

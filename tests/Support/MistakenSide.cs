@@ -1,6 +1,5 @@
 using Compare.Problems;
 using Compare.Problems.Parties;
-using Compare.Reference.Optimizers;
 
 namespace Compare.Tests.Support;
 
@@ -8,7 +7,7 @@ namespace Compare.Tests.Support;
 /// A third implementation of the autoencoder's gradient, in plain loops over double that share nothing with the other two, and
 /// with mistakes on request.
 /// </summary>
-public sealed class MistakenSide(params Mistake[] mistakes) : ISide
+public sealed class MistakenSide(params Mistake[] mistakes) : IGradientSource
 {
     public const double StepSize = 0.005;
 
@@ -82,13 +81,6 @@ public sealed class MistakenSide(params Mistake[] mistakes) : ISide
         Spoil(dW1, dW2, p);
         return new GradientTrace(loss, [new NamedArray("dW1", k, d, dW1), new NamedArray("dW2", d, k, dW2)]);
     }
-
-    public ITraining Start(
-        ModelSpec model,
-        Precision precision,
-        IReadOnlyList<NamedArray> parameters,
-        Optimizer rule
-    ) => throw new NotSupportedException();
 
     private bool Has(Mistake mistake) => mistakes.Contains(mistake);
 

@@ -22,7 +22,7 @@ public abstract class ByHandTraining : IDisposable
     )
     {
         var target = new ComputeTarget(options);
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         _parameters = [.. parameters.Select(p => target.Matrix(p.Values, p.Rows, p.Columns).DetachFromDisposeScope())];
         _rules = [.. _parameters.Select(p => new ByHandRule(rule, p))];
         scope.Detach(_parameters);
@@ -39,7 +39,7 @@ public abstract class ByHandTraining : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var constant = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         var (x, labels) = images.Take([]);
         var loss = Step(x, labels);
         _loss?.Dispose();

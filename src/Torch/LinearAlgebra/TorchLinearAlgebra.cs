@@ -17,7 +17,7 @@ public static class TorchLinearAlgebra
         if (a.LongLength != (long)n * n)
             throw new ArgumentException($"{a.Length} numbers are no {n} x {n} matrix.", nameof(a));
         var target = new ComputeTarget(Options);
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         var (values, vectors) = torch.linalg.eigh(target.Matrix(a, n, n));
         return (ComputeTarget.Numbers(values.flip(0)), ComputeTarget.Numbers(vectors.flip(1)));
     }

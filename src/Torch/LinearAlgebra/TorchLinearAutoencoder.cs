@@ -30,7 +30,7 @@ public sealed class TorchLinearAutoencoder : IDisposable
     public void Sweep()
     {
         SolveEncoder();
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         var moments = torch.mm(_s, _w1.t());
         var w2 = torch.linalg.solve(torch.mm(_w1, moments), moments.t()).t().mul_(_sign).contiguous();
         _w2.Dispose();
@@ -40,7 +40,7 @@ public sealed class TorchLinearAutoencoder : IDisposable
     /// <summary>Solves for the encoder alone.</summary>
     public void SolveEncoder()
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         // libtorch's own way to least squares: a QR decomposition of the decoder instead of its normal matrix.
         var (q, r) = torch.linalg.qr(_w2);
         var w1 = torch.linalg.solve_triangular(r, q.t(), upper: true).mul_(_sign);

@@ -113,7 +113,7 @@ public static class Libtorch
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool Compute()
     {
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         var x = torch.tensor([1.0, 2.0, 3.0], requires_grad: true);
         (x * x).sum().backward();
         var gradient = x.grad!.data<double>().ToArray();

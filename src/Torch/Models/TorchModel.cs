@@ -45,7 +45,7 @@ public abstract class TorchModel : IDisposable
         Parameters = shapes;
         _classes = comparesWithLabels ? layers[^1].Units : 0;
         _target = new ComputeTarget(options ?? new TorchOptions());
-        using var scope = torch.NewDisposeScope();
+        using var scope = NativeCalls.Begin();
         _module = new NetworkModule(
             layers,
             functions,
@@ -164,10 +164,10 @@ public abstract class TorchModel : IDisposable
     internal IReadOnlyList<TorchSharp.Modules.Parameter> Weights => _module.Weights;
 
     /// <summary>A scope that releases what a call allocates.</summary>
-    internal DisposeScope Scope()
+    internal NativeCalls Scope()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return torch.NewDisposeScope();
+        return NativeCalls.Begin();
     }
 
     /// <summary>Computes the loss and leaves the gradients at the parameters; to be called within a scope.</summary>

@@ -27,8 +27,10 @@ public sealed class TorchTraining : IDisposable
         ObjectDisposedException.ThrowIf(model.IsDisposed, model);
         _model = model;
         _rule = rule;
+        FinalizerGate.Enter();
         _optimizer = rule.Create([.. model.Weights]);
         _states = _optimizer.state_dict().State; // the optimizer's own objects, one per parameter
+        FinalizerGate.Leave();
     }
 
     /// <summary>What the optimizer remembers of each parameter.</summary>
@@ -138,6 +140,7 @@ public sealed class TorchTraining : IDisposable
     {
         if (!_disposed)
         {
+            using var calls = NativeCalls.Begin();
             DropLosses();
             _optimizer.Dispose();
         }
@@ -151,7 +154,7 @@ public sealed class TorchTraining : IDisposable
         _losses.Clear();
     }
 
-    private DisposeScope Scope()
+    private NativeCalls Scope()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         return _model.Scope();

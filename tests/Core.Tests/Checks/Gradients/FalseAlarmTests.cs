@@ -17,7 +17,7 @@ public sealed class FalseAlarmTests(ITestOutputHelper output)
     [Fact]
     public void Run_RandomCorrectProblems_NoneDisagrees()
     {
-        ISide[] others = [TorchSide.Open("cpu", 1), new MistakenSide(Mistake.None)];
+        IGradientSource[] others = [TorchSide.Open("cpu", 1), new MistakenSide(Mistake.None)];
         var alarms = new List<string>();
         var (compared, vacuous) = (0, 0);
         for (var seed = 0; seed < Problems; seed++)

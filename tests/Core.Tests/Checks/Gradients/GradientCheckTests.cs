@@ -4,7 +4,6 @@ using Compare.Problems.Parties;
 using Compare.Reference.Activations;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
-using Compare.Reference.Optimizers;
 using Compare.Results;
 using Compare.Tests.Support;
 
@@ -239,7 +238,7 @@ public sealed class GradientCheckTests
         Assert.Equal(Run(problem, new MistakenSide(Mistake.None)), Run(problem, new MistakenSide(Mistake.None)));
     }
 
-    private static IReadOnlyList<Finding> Run(AutoencoderProblem problem, ISide side) =>
+    private static IReadOnlyList<Finding> Run(AutoencoderProblem problem, IGradientSource side) =>
         new GradientCheck(new ReferenceSide(), side).Run(problem.ToProblem(), directions: 2).Findings;
 
     private static AutoencoderProblem Problem(string activation)
@@ -285,7 +284,7 @@ public sealed class GradientCheckTests
         $"{finding.Id}: {finding.Status}, {finding.Location?.ToString()}, {finding.Cause}";
 
     /// <summary>Takes 1 for relu'(0), as no other side here does.</summary>
-    private sealed class OtherBranch : ISide
+    private sealed class OtherBranch : IGradientSource
     {
         public string Name => "other branch";
 
@@ -305,32 +304,18 @@ public sealed class GradientCheckTests
                 ]
             );
         }
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Optimizer rule
-        ) => throw new NotSupportedException();
     }
 
     /// <summary>Computes at other weights than those it is given.</summary>
-    private sealed class MistakenBefore(AutoencoderProblem before) : ISide
+    private sealed class MistakenBefore(AutoencoderProblem before) : IGradientSource
     {
         public string Name => "late";
 
         public GradientTrace Gradient(Problem problem) => new MistakenSide(Mistake.None).Gradient(before.ToProblem());
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Optimizer rule
-        ) => throw new NotSupportedException();
     }
 
     /// <summary>A mistake, and a factor of no meaning on top.</summary>
-    private sealed class Scaled(Mistake mistake, double factor) : ISide
+    private sealed class Scaled(Mistake mistake, double factor) : IGradientSource
     {
         public string Name => "scaled";
 
@@ -342,16 +327,9 @@ public sealed class GradientCheckTests
                     tensor.Values[i] *= factor;
             return trace;
         }
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Optimizer rule
-        ) => throw new NotSupportedException();
     }
 
-    private sealed class WrongShape : ISide
+    private sealed class WrongShape : IGradientSource
     {
         public string Name => "wrong shape";
 
@@ -363,16 +341,9 @@ public sealed class GradientCheckTests
                 [trace.Gradients[0] with { Rows = Inputs, Columns = Hidden }, trace.Gradients[1]]
             );
         }
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Optimizer rule
-        ) => throw new NotSupportedException();
     }
 
-    private sealed class OneElement(double value) : ISide
+    private sealed class OneElement(double value) : IGradientSource
     {
         public string Name => "one element";
 
@@ -382,12 +353,5 @@ public sealed class GradientCheckTests
             trace.Gradients[0].Values[Inputs + 2] = value;
             return trace;
         }
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Optimizer rule
-        ) => throw new NotSupportedException();
     }
 }

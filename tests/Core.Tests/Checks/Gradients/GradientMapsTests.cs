@@ -139,18 +139,11 @@ public sealed class GradientMapsTests
         ).ToProblem();
     }
 
-    private sealed class ShortSide : ISide
+    private sealed class ShortSide : IGradientSource
     {
         public string Name => "short";
 
         public GradientTrace Gradient(Problem problem) =>
             new(0, [new NamedArray("dW1", 1, 1, [0]), new NamedArray("dW2", 1, 1, [0])]);
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Reference.Optimizers.Optimizer rule
-        ) => throw new NotSupportedException();
     }
 }

@@ -102,7 +102,7 @@ public sealed class GradientPowerTests
     }
 
     /// <summary>The from-scratch gradient, every element off by a relative error.</summary>
-    private sealed class Off(double error) : ISide
+    private sealed class Off(double error) : IGradientSource
     {
         public string Name => "off";
 
@@ -114,12 +114,5 @@ public sealed class GradientPowerTests
                     tensor.Values[i] *= 1 + error;
             return trace;
         }
-
-        public ITraining Start(
-            ModelSpec model,
-            Precision precision,
-            IReadOnlyList<NamedArray> parameters,
-            Compare.Reference.Optimizers.Optimizer rule
-        ) => throw new NotSupportedException();
     }
 }

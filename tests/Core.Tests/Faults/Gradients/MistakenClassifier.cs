@@ -1,11 +1,10 @@
 using Compare.Problems;
 using Compare.Problems.Parties;
-using Compare.Reference.Optimizers;
 
 namespace Compare.Tests.Faults.Gradients;
 
 /// <summary>The classifier's gradient in plain loops over double, with one mistake on request, named as the catalogue names it.</summary>
-public sealed class MistakenClassifier(string mistake) : ISide
+public sealed class MistakenClassifier(string mistake) : IGradientSource
 {
     /// <summary>The mistakes that it can make.</summary>
     public static IReadOnlyList<string> Mistakes { get; } =
@@ -109,13 +108,6 @@ public sealed class MistakenClassifier(string mistake) : ISide
             ]
         );
     }
-
-    public ITraining Start(
-        ModelSpec model,
-        Precision precision,
-        IReadOnlyList<NamedArray> parameters,
-        Optimizer rule
-    ) => throw new NotSupportedException();
 
     private double[] Back(Problem problem, int l, double[] error, double[] dW, double[] a, double[] h)
     {
