@@ -1,3 +1,4 @@
+using Compare.Torch.Calls;
 using Compare.Torch.Training;
 using TorchSharp;
 

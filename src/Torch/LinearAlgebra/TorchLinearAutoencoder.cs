@@ -1,3 +1,4 @@
+using Compare.Torch.Calls;
 using TorchSharp;
 
 namespace Compare.Torch.LinearAlgebra;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Compare.Torch.Calls;
 using TorchSharp;
 
 namespace Compare.Torch.Loading;

@@ -1,3 +1,4 @@
+using Compare.Torch.Calls;
 using Compare.Torch.Models;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -29,7 +29,7 @@ internal sealed class PcaPartClaims(Survey checks, ImageSet images)
         List<Finding> atTheEnd =
         [
             .. checks.Findings.Where(finding =>
-                finding.Key[KeyPart.Kind] is PcaFindings.AngleKind or PcaFindings.LossKind
+                finding.Key[KeyPart.Kind] is PcaFindings.AngleKind or PcaFindings.VerdictKind
             ),
         ];
         if (atTheEnd.Count == 0)

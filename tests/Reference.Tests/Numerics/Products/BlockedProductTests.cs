@@ -179,11 +179,17 @@ public abstract class BlockedProductTests<T>
     public void Multiply_AfterTheFirstTime_AllocatesNothing()
     {
         var sample = new Sample<T>(10, m: 100, n: 100, p: 100, transposeA: true, transposeB: true);
-        sample.Multiply(BlockedProduct.WidestRegister, accumulate: false, threads: 2);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-            sample.Multiply(BlockedProduct.WidestRegister, accumulate: false, threads: 2);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        // A thread makes its buffer when a part first falls to it, which may be later where others are busy.
+        Assert.Contains(
+            Enumerable.Range(0, 20),
+            _ =>
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var i = 0; i < 100; i++)
+                    sample.Multiply(BlockedProduct.WidestRegister, accumulate: false, threads: 2);
+                return GC.GetAllocatedBytesForCurrentThread() == before;
+            }
+        );
     }
 
     private static DoubleDouble Exact(T value) => DoubleDouble.FromDouble(double.CreateChecked(value));

@@ -5,6 +5,15 @@ namespace Compare.Checks.Pca;
 /// <summary>A linear autoencoder against PCA of its images, with what each number can be off by.</summary>
 public sealed record PcaCertificate
 {
+    /// <summary>Whether the weights are PCA: their loss, and the angles where they count, are within the bound.</summary>
+    public required bool IsPca { get; init; }
+
+    /// <summary>Why they are not, or why it cannot be said; null if they are.</summary>
+    public required Cause? Reason { get; init; }
+
+    /// <summary>How far above the minimum the loss may be.</summary>
+    public required double LossBound { get; init; }
+
     /// <summary>The k leading eigenvalues of the images' second moments, descending, shape (k), in squared units of the images.</summary>
     public required double[] Eigenvalues { get; init; }
 
@@ -34,7 +43,7 @@ public sealed record PcaCertificate
     /// <summary>Which eigenvectors the columns of W2 hold, for example <c>1 to 23, 25</c>; another set than the first k belongs to a saddle.</summary>
     public required string Held { get; init; }
 
-    /// <summary>What was checked on the way: the certificate itself, the loss against its minimum, the angles against their bound.</summary>
+    /// <summary>The verdict as a finding, and the certificate of the eigenvalues, which says nothing about the weights.</summary>
     public required CheckResult Check { get; init; }
 
     /// <summary>The findings as a review.</summary>

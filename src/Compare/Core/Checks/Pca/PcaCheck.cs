@@ -7,7 +7,11 @@ using Compare.Results;
 
 namespace Compare.Checks.Pca;
 
-/// <summary>Holds the weights of a linear autoencoder, trained by whatever program, against PCA of its images.</summary>
+/// <summary>Says whether the weights of a linear autoencoder, made by whatever program, are PCA of its data, and why they are not.</summary>
+/// <remarks>
+/// Weights are PCA if no weights have a smaller loss: any basis of the leading subspace, and an encoder that undoes the decoder. The bound
+/// follows from the precision of the weights; whoever trains knows better how near is near enough, and names it.
+/// </remarks>
 public static class PcaCheck
 {
     private const string Weights = "somebody's program";
@@ -20,16 +24,28 @@ public static class PcaCheck
     /// <param name="isNegative">Whether the activation is s(a) = -a rather than s(a) = a.</param>
     /// <param name="threads">Greatest number of threads, at least 1.</param>
     /// <param name="eigensolver">Who decomposes the second moments; from scratch where nobody is given, which takes half a minute at d = 784.</param>
+    /// <param name="lossGap">How far above the minimum the loss may be, as a share of the minimum; null for what the precision of the weights explains.</param>
+    /// <param name="angle">
+    /// The largest angle allowed between the column space of W2 and PCA's, in degrees; null for any where a loss gap is named, and for what
+    /// the precision explains otherwise.
+    /// </param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="ArgumentException">The weights do not fit the images, k is not below d, or the columns of W2 are linearly dependent.</exception>
+    /// <exception cref="ArgumentException">The weights do not fit the images or are not finite, or k is not below d.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A loss gap or an angle is negative or not a number.</exception>
     public static PcaCertificate Of(
         ImageSet images,
         double[] w1,
         double[] w2,
         bool isNegative = false,
         int threads = 1,
-        Eigensolver? eigensolver = null
-    ) => Of(SecondMoments.Of(images, threads).Uncentred, w1, w2, isNegative, threads, eigensolver);
+        Eigensolver? eigensolver = null,
+        double? lossGap = null,
+        double? angle = null
+    )
+    {
+        var (uncentred, centred, _) = SecondMoments.Of(images, threads);
+        return Of(uncentred, () => centred, w1, w2, isNegative, threads, eigensolver, Tolerance(lossGap, angle));
+    }
 
     /// <summary>Checks weights on any rows of numbers.</summary>
     /// <param name="x">X, shape (N x d), row after row; not centred by this check.</param>
@@ -39,8 +55,14 @@ public static class PcaCheck
     /// <param name="isNegative">Whether the activation is s(a) = -a rather than s(a) = a.</param>
     /// <param name="threads">Greatest number of threads, at least 1.</param>
     /// <param name="eigensolver">Who decomposes the second moments; from scratch where nobody is given, which takes half a minute at d = 784.</param>
+    /// <param name="lossGap">How far above the minimum the loss may be, as a share of the minimum; null for what the precision of the weights explains.</param>
+    /// <param name="angle">
+    /// The largest angle allowed between the column space of W2 and PCA's, in degrees; null for any where a loss gap is named, and for what
+    /// the precision explains otherwise.
+    /// </param>
     /// <returns>The certificate.</returns>
-    /// <exception cref="ArgumentException">The weights do not fit the rows, k is not below d, or the columns of W2 are linearly dependent.</exception>
+    /// <exception cref="ArgumentException">The weights do not fit the rows or are not finite, or k is not below d.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A loss gap or an angle is negative or not a number.</exception>
     /// <remarks>The second moments are added up in double-double, which takes about N d^2 / 10^8 seconds.</remarks>
     public static PcaCertificate Of(
         ReadOnlySpan<double> x,
@@ -49,16 +71,42 @@ public static class PcaCheck
         double[] w2,
         bool isNegative = false,
         int threads = 1,
-        Eigensolver? eigensolver = null
-    ) => Of(SecondMoments.Of(x, inputs, threads), w1, w2, isNegative, threads, eigensolver);
+        Eigensolver? eigensolver = null,
+        double? lossGap = null,
+        double? angle = null
+    )
+    {
+        var moments = SecondMoments.Of(x, inputs, threads);
+        var rows = x.ToArray();
+        return Of(
+            moments,
+            () => moments.Centred(rows),
+            w1,
+            w2,
+            isNegative,
+            threads,
+            eigensolver,
+            Tolerance(lossGap, angle)
+        );
+    }
+
+    private static PcaTolerance Tolerance(double? lossGap, double? angle)
+    {
+        foreach (var (value, name) in new[] { (lossGap, nameof(lossGap)), (angle, nameof(angle)) })
+            if (value is { } given && !(given >= 0))
+                throw new ArgumentOutOfRangeException(name, "It must be 0 or more.");
+        return new PcaTolerance(lossGap, angle);
+    }
 
     private static PcaCertificate Of(
         SecondMoments moments,
+        Func<SecondMoments> centred,
         double[] w1,
         double[] w2,
         bool isNegative,
         int threads,
-        Eigensolver? eigensolver
+        Eigensolver? eigensolver,
+        PcaTolerance tolerance
     )
     {
         var d = moments.S.Rows;
@@ -70,9 +118,19 @@ public static class PcaCheck
                     $"{w1.Length} and {w2.Length} weights are no k x {d} and {d} x k matrices with k from 1 to {d - 1}."
                 )
             );
+        if (!w1.All(double.IsFinite) || !w2.All(double.IsFinite))
+            throw new ArgumentException("A weight is not finite.");
         var (encoder, decoder) = (Matrix<double>.From(w1, k, d), Matrix<double>.From(w2, d, k));
-        var optimum = Spectrum.Of(moments, eigensolver ?? Eigensolver.FromScratch, threads).Optimum(k);
-        var position = Position.Exactly(optimum, encoder, decoder, isNegative, threads);
+        var solver = eigensolver ?? Eigensolver.FromScratch;
+        var spectrum = Spectrum.Of(moments, solver, threads);
+        var optimum = spectrum.Optimum(k);
+        var verdict = new PcaJudge(
+            spectrum,
+            new Lazy<Spectrum>(() => Spectrum.Of(centred(), solver, threads)),
+            new Lazy<Spectrum>(() => Spectrum.Of(centred().Standardised(), solver, threads)),
+            threads
+        ).Judge(encoder, decoder, isNegative, tolerance);
+        var position = verdict.Position;
         var run = new PcaRun
         {
             Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1), d, k),
@@ -84,8 +142,12 @@ public static class PcaCheck
             TrainedW2 = decoder,
             End = (encoder, decoder),
         };
+        var finding = PcaFindings.IsPca(run, verdict, AsGiven);
         return new PcaCertificate
         {
+            IsPca = finding.Status is Status.Agrees or Status.Rounding,
+            Reason = finding.Cause,
+            LossBound = verdict.LossBound,
             Eigenvalues = [.. optimum.Rayleigh.Select(value => value.Hi)],
             EigenvalueBound = optimum.ValueBound,
             Minimum = optimum.Minimum.Hi,
@@ -95,14 +157,7 @@ public static class PcaCheck
             SineBound = optimum.Sine,
             Distance = position.Distance,
             Held = position.Held(),
-            Check = new CheckResult(
-                $"{run.Model.Words} against PCA",
-                [
-                    PcaFindings.Certificate(optimum),
-                    PcaFindings.Trained(run, position, moments.Images, AsGiven),
-                    PcaFindings.Angle(run, position, decoder, AsGiven, threads).Finding,
-                ]
-            ),
+            Check = new CheckResult($"{run.Model.Words} against PCA", [finding, PcaFindings.Certificate(optimum)]),
         };
     }
 }

@@ -20,8 +20,8 @@ internal static class PcaFindings
     /// <summary>The kind of the finding on the subspace.</summary>
     public const string AngleKind = "angle";
 
-    /// <summary>The kind of the finding on the loss at the end.</summary>
-    public const string LossKind = "loss";
+    /// <summary>The kind of the verdict.</summary>
+    public const string VerdictKind = "is-pca";
 
     private static readonly Cause BelowMinimum = new(
         "below-minimum",
@@ -35,13 +35,24 @@ internal static class PcaFindings
             Key(optimum).With(KeyPart.Party, optimum.Spectrum.Solver),
             $"{Kind(optimum)} PCA, k = {optimum.K}: {optimum.Spectrum.Solver}'s eigenvalues against their certificate"
         );
-        if (!(optimum.Gap > 0))
-            return head.Disagrees(
-                Hint(
-                    $"eigenvalues {optimum.K} and {optimum.K + 1} are too near to each other to say which eigenvectors lead"
-                )
-            );
         var allowed = optimum.Spectrum.Values.Length * Binary64.UnitRoundoff * optimum.Values[0]; // (P.11)
+        if (!(optimum.Gap > 0))
+            return Math.Abs(optimum.Values[^1] - optimum.Spectrum.Values[optimum.K]) <= 4 * allowed
+                ? head.Complete(
+                    Status.Vacuous,
+                    cause: Cause.Reason(
+                        Text(
+                            $"eigenvalues {optimum.K} and {optimum.K + 1} are equal to rounding, so any combination of their eigenvectors leads"
+                        )
+                    )
+                )
+                : head.Disagrees(
+                    Cause.Hint(
+                        Text(
+                            $"the residuals do not tell eigenvalue {optimum.K} from {optimum.K + 1}, which are apart: these are not eigenvectors"
+                        )
+                    )
+                );
         var tally = new Tally();
         var relative = 0.0;
         for (var i = 0; i < optimum.K; i++)
@@ -143,41 +154,70 @@ internal static class PcaFindings
             );
     }
 
-    /// <summary>
-    /// Checks the weights that alternating least squares ended with. Their subspace must be PCA's within the bound that follows from
-    /// its residual, and their loss may exceed the minimum by what these angles cost (P.10).
-    /// </summary>
-    public static IEnumerable<Finding> AtTheEnd(PcaRun run, int threads)
+    /// <summary>Checks the weights that alternating least squares ended with: the angles of their subspace, and whether they are PCA.</summary>
+    public static IEnumerable<Finding> AtTheEnd(PcaRun run, PcaJudge judge, int threads)
     {
         var (w1, w2) = run.End!.Value;
-        var optimum = run.Optimum;
-        var position = Position.Exactly(optimum, w1, w2, run.IsNegative, threads);
-        var (angle, sine) = Angle(run, position, w2, AtEnd, threads);
+        var verdict = judge.Judge(w1, w2, run.IsNegative, new PcaTolerance());
+        var (angle, _) = Angle(run, verdict.Position, w2, AtEnd, threads);
         yield return angle.Noting(
             Text(
-                $"from {run.Approach[0].Sine:0.0e+00} in {run.Approach[^1].Sweeps} sweeps of alternating least squares; distance of the product from the projector {position.Distance:0.0e+00}"
+                $"from {run.Approach[0].Sine:0.0e+00} in {run.Approach[^1].Sweeps} sweeps of alternating least squares; distance of the product from the projector {verdict.Position.Distance:0.0e+00}"
             )
         );
+        yield return IsPca(run, verdict, AtEnd);
+    }
 
-        var norms = Norm(w1) * Norm(w2);
-        var gamma = (optimum.K + 2) * Binary64.UnitRoundoff;
-        var trace = optimum.Spectrum.Moments.Trace().Hi;
-        var allowed =
-            optimum.Values[0] * optimum.K * sine * sine / 2
-            + gamma * gamma * norms * norms * trace
-            + optimum.MinimumBound; // (P.10)
-        yield return NotBelow(
-                run,
-                LossKind,
-                $"{AtEnd}: loss against the exact minimum",
-                position.LossGap,
-                allowed,
-                optimum.MinimumBound
+    /// <summary>Says whether weights are PCA, with the reason if they are not.</summary>
+    /// <param name="run">Whose weights they are.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="when">When they stood there, in words.</param>
+    /// <returns>The finding; its error is the loss gap, or the sine of the largest angle where that is what is too large.</returns>
+    public static Finding IsPca(PcaRun run, PcaVerdict verdict, string when)
+    {
+        var (position, optimum) = (verdict.Position, run.Optimum);
+        var head = Head(Key(run, VerdictKind), $"{run.Model.Words}, {run.Side}, {when}: is it PCA");
+        if (Certificate(optimum).Status == Status.Disagrees)
+            return head.Complete(
+                Status.Undecided,
+                cause: Cause.Reason(
+                    $"{optimum.Spectrum.Solver}'s eigenvectors do not hold against their certificate; another eigensolver would decide it"
+                )
+            );
+        if (!(position.LossGap >= -optimum.MinimumBound))
+            return NotBelow(run, VerdictKind, when, position.LossGap, optimum.MinimumBound);
+        var isTilted = position.LossGap <= verdict.LossBound && !verdict.IsPca;
+        var (error, bound) = isTilted
+            ? (position.LargestSine, verdict.SineBound)
+            : (Math.Max(0, position.LossGap), verdict.LossBound);
+        // An encoder of zeros loses all that PCA keeps.
+        var couldHaveFailed = verdict.LossBound < optimum.Rayleigh.Sum(value => value.Hi) / 2;
+        return head.Complete(
+                Conclusion.Of(verdict.IsPca, couldHaveFailed, isEqual: error == 0),
+                error,
+                bound,
+                new Location
+                {
+                    Quantity = isTilted ? "sine of the largest angle" : "loss minus minimum",
+                    Values =
+                    [
+                        new("loss minus minimum", position.LossGap),
+                        new("minimum", optimum.Minimum.Hi),
+                        new("sine of the largest angle", position.LargestSine),
+                    ],
+                },
+                verdict.Cause
+                    ?? (couldHaveFailed ? null : Cause.Reason("any weights are as near to PCA as the bound allows"))
             )
             .Noting(
                 Text(
-                    $"{position.LossGap / optimum.Minimum.Hi:0.0e+00} of the minimum {optimum.Minimum.Hi:0.0000000000}"
+                    $"loss {optimum.Minimum.Hi + position.LossGap:0.000000}, {position.LossGap:0.0e+00} above the minimum {optimum.Minimum.Hi:0.000000}; largest angle {Degrees(position.LargestSine):0.0000} degrees; eigenvectors held {position.Held()}; distance of the weights' product from the projector {position.Distance:0.0e+00}"
                 )
+            )
+            .Noting(
+                verdict.IsDerived
+                    ? "the bound is what the precision of the weights explains"
+                    : "the bound is the one that was asked for"
             );
     }
 
@@ -291,11 +331,6 @@ internal static class PcaFindings
 
     /// <summary>The angle of a sine.</summary>
     public static double Degrees(double sine) => Math.Asin(Math.Min(1, sine)) * 180 / Math.PI;
-
-    private static double Norm(Matrix<double> matrix) =>
-        Math.Sqrt(InnerProduct.Of<double>(matrix.Elements, matrix.Elements));
-
-    private static Cause Hint(FormattableString text) => Cause.Hint(Text(text));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

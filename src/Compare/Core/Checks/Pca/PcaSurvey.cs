@@ -68,6 +68,12 @@ public sealed record PcaSurvey
                     Next($"PCA: {library.Name}{(certified == centred ? ", centred" : "")}");
                     findings.AddRange(Against(library, certified.Optimum(Hidden.Max())));
                 }
+        var judge = new PcaJudge(
+            spectrum,
+            new Lazy<Spectrum>(centred),
+            new Lazy<Spectrum>(() => Spectrum.Of(ofCentred.Standardised(), Eigensolver, Threads)),
+            Threads
+        );
         PcaRun? claimed = null;
         foreach (var activation in Activations)
         foreach (var k in Hidden)
@@ -81,7 +87,7 @@ public sealed record PcaSurvey
                 runs.Add(
                     Train(new AutoencoderSpec(activation, Images.Dimension, k), side, spectrum.Optimum(k), cancellation)
                 );
-                findings.AddRange(Findings(runs[^1]));
+                findings.AddRange(Findings(runs[^1], judge));
             }
             if (cancellation.IsCancellationRequested || !runs[0].IsLinear)
                 continue;
@@ -147,7 +153,7 @@ public sealed record PcaSurvey
         );
     }
 
-    private IEnumerable<Finding> Findings(PcaRun run)
+    private IEnumerable<Finding> Findings(PcaRun run, PcaJudge judge)
     {
         if (!run.IsLinear)
         {
@@ -157,7 +163,7 @@ public sealed record PcaSurvey
         var position = Position.Exactly(run.Optimum, run.TrainedW1, run.TrainedW2, run.IsNegative, Threads);
         yield return PcaFindings.OwnLoss(run, position, Images.Count);
         yield return PcaFindings.Trained(run, position, Images.Count);
-        foreach (var finding in PcaFindings.AtTheEnd(run, Threads))
+        foreach (var finding in PcaFindings.AtTheEnd(run, judge, Threads))
             yield return finding;
     }
 }

@@ -19,14 +19,23 @@ internal sealed record Position(double LossGap, double[] SquaredSines, double Di
         Of(optimum, optimum.Spectrum.Rounded, Rounded(optimum.U), w1, w2, isNegative, threads);
 
     /// <summary>Measures in double-double: what rounding leaves of a gap or an angle does not count.</summary>
-    public static Position Exactly(
-        Optimum optimum,
-        Matrix<double> w1,
-        Matrix<double> w2,
-        bool isNegative,
-        int threads
-    ) =>
-        Of(optimum, optimum.Spectrum.Moments.S, optimum.U, Subspace.Exact(w1), Subspace.Exact(w2), isNegative, threads);
+    public static Position Exactly(Optimum optimum, Matrix<double> w1, Matrix<double> w2, bool isNegative, int threads)
+    {
+        // Columns that depend on each other have no basis of their own number.
+        var rank = Subspace.Rank(w2, Binary64.UnitRoundoff);
+        return Of(
+            optimum,
+            optimum.Spectrum.Moments.S,
+            optimum.U,
+            Subspace.Exact(w1),
+            Subspace.Exact(w2),
+            isNegative,
+            threads,
+            rank == 0
+                ? new Matrix<DoubleDouble>(w2.Rows, 0)
+                : Subspace.Basis(Subspace.Exact(Subspace.Independent(w2, rank)), threads)
+        );
+    }
 
     private static Position Of<T>(
         Optimum optimum,
@@ -35,19 +44,22 @@ internal sealed record Position(double LossGap, double[] SquaredSines, double Di
         Matrix<T> w1,
         Matrix<T> w2,
         bool isNegative,
-        int threads
+        int threads,
+        Matrix<T>? basis = null
     )
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
         var model = new LinearAutoencoder<T>(s, w1, w2, isNegative) { Threads = threads };
-        var q = Subspace.Basis(w2, threads);
+        var q = basis ?? Subspace.Basis(w2, threads);
         return new Position(
             double.CreateChecked(
                 model.Loss() - T.CreateChecked(optimum.Minimum.Hi) - T.CreateChecked(optimum.Minimum.Lo)
             ),
-            Subspace.SquaredSines(q, u, threads),
+            q.Columns == 0 ? [.. Enumerable.Repeat(1.0, u.Columns)] : Subspace.SquaredSines(q, u, threads),
             Math.Sqrt(Math.Max(0, double.CreateChecked(model.SquaredDistance(u)))),
-            optimum.Spectrum.Shares(Matrix<double>.From(q.ToDoubles(), q.Rows, q.Columns))
+            q.Columns == 0
+                ? new double[q.Rows]
+                : optimum.Spectrum.Shares(Matrix<double>.From(q.ToDoubles(), q.Rows, q.Columns))
         );
     }
 

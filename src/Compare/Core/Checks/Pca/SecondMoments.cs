@@ -38,6 +38,40 @@ internal sealed record SecondMoments(Matrix<DoubleDouble> S, int Images, bool Is
         return new SecondMoments(s, count, IsCentred: false);
     }
 
+    /// <summary>Takes the mean of rows of numbers out of their second moments.</summary>
+    /// <param name="x">The rows, shape (N x d), row after row.</param>
+    /// <returns>The mean of (x - mean)(x - mean)'.</returns>
+    public SecondMoments Centred(ReadOnlySpan<double> x)
+    {
+        var d = S.Rows;
+        var mean = new DoubleDouble[d];
+        for (var i = 0; i < x.Length; i++)
+            mean[i % d] += DoubleDouble.FromDouble(x[i]);
+        var n = DoubleDouble.FromDouble(Images);
+        for (var j = 0; j < d; j++)
+            mean[j] /= n;
+        var s = new Matrix<DoubleDouble>(d, d);
+        for (var i = 0; i < d; i++)
+        for (var j = 0; j < d; j++)
+            s[i, j] = S[i, j] - mean[i] * mean[j];
+        return new SecondMoments(s, Images, IsCentred: true);
+    }
+
+    /// <summary>Divides each column of centred data by its standard deviation; a column that never varies stays as it is.</summary>
+    /// <returns>The correlations.</returns>
+    public SecondMoments Standardised()
+    {
+        var d = S.Rows;
+        var scales = new DoubleDouble[d];
+        for (var i = 0; i < d; i++)
+            scales[i] = S[i, i] > DoubleDouble.Zero ? DoubleDouble.One / DoubleDouble.Sqrt(S[i, i]) : DoubleDouble.One;
+        var s = new Matrix<DoubleDouble>(d, d);
+        for (var i = 0; i < d; i++)
+        for (var j = 0; j < d; j++)
+            s[i, j] = S[i, j] * scales[i] * scales[j];
+        return new SecondMoments(s, Images, IsCentred: true);
+    }
+
     /// <summary>Sums up images with pixels byte / 255 - 1/2.</summary>
     /// <param name="images">At least one; at most 2^53 / 255^2 of them.</param>
     /// <param name="threads">Greatest number of threads.</param>

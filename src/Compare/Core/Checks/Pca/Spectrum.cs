@@ -153,7 +153,8 @@ internal sealed class Spectrum
             // Below 0 the k largest computed eigenvalues need not be the k largest ones.
             Sine = gap > 0 ? residual / (Math.Sqrt(1 - omega) * gap) : double.PositiveInfinity, // (P.9)
             Minimum = least / DoubleDouble.FromDouble(2), // (P.4)
-            MinimumBound = k * bound / 2,
+            // Where the k largest are not certain, others are at most the coarse bound larger.
+            MinimumBound = k * (gap > 0 ? bound : Math.Max(bound, _coarse)) / 2,
         };
     }
 

@@ -24,11 +24,38 @@ internal static class Subspace
         return q;
     }
 
-    /// <summary>Squared sines of the principal angles between two subspaces of the same dimension.</summary>
-    /// <param name="q">Orthonormal columns, shape (d x k).</param>
+    /// <summary>How many dimensions the columns of a matrix span, as far as the format of its elements can tell.</summary>
+    /// <param name="w">Shape (d x k).</param>
+    /// <param name="unit">Unit roundoff of that format.</param>
+    /// <returns>0 to k.</returns>
+    public static int Rank(Matrix<double> w, double unit)
+    {
+        var values = SymmetricEigen<double>.Of(Product(w, Transpose.Yes, w, threads: 1)).Values;
+        var relative = Math.Max(Math.Pow(w.Rows * unit, 2), 4 * w.Columns * Binary64.UnitRoundoff);
+        return values[0] > 0 ? values.Count(value => value > relative * values[0]) : 0;
+    }
+
+    /// <summary>As many independent columns as a matrix has, spanning what its columns span.</summary>
+    /// <param name="w">Shape (d x k).</param>
+    /// <param name="rank">Its rank, at least 1.</param>
+    /// <returns>Shape (d x rank).</returns>
+    public static Matrix<double> Independent(Matrix<double> w, int rank)
+    {
+        if (rank == w.Columns)
+            return w;
+        var vectors = SymmetricEigen<double>.Of(Product(w, Transpose.Yes, w, threads: 1)).Vectors;
+        var leading = new Matrix<double>(w.Columns, rank);
+        for (var i = 0; i < leading.Rows; i++)
+        for (var j = 0; j < rank; j++)
+            leading[i, j] = vectors[i, j];
+        return Product(w, Transpose.No, leading, threads: 1);
+    }
+
+    /// <summary>Squared sines of the principal angles between two subspaces.</summary>
+    /// <param name="q">Orthonormal columns, shape (d x r), r at most k.</param>
     /// <param name="u">Orthonormal columns, shape (d x k).</param>
     /// <param name="threads">Greatest number of threads.</param>
-    /// <returns>Descending, shape (k).</returns>
+    /// <returns>Descending, shape (k); 1 for each dimension that q lacks.</returns>
     /// <remarks>From what q leaves over beside u, so small angles keep their digits.</remarks>
     public static double[] SquaredSines<T>(Matrix<T> q, Matrix<T> u, int threads)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
@@ -39,7 +66,7 @@ internal static class Subspace
             rest.Elements[i] = q.Elements[i] - rest.Elements[i];
         var gram = Product(rest, Transpose.Yes, rest, threads);
         var values = SymmetricEigen<double>.Of(Matrix<double>.From(gram.ToDoubles(), gram.Rows, gram.Columns)).Values;
-        return [.. values.Select(value => Math.Clamp(value, 0, 1))];
+        return [.. Enumerable.Repeat(1.0, u.Columns - q.Columns), .. values.Select(value => Math.Clamp(value, 0, 1))];
     }
 
     /// <summary>Q' S Q, whose eigenvalues are the Ritz values, and the norm of the residual S Q - Q (Q' S Q).</summary>

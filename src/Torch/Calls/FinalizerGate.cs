@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Compare.Torch;
+namespace Compare.Torch.Calls;
 
 /// <summary>
 /// Keeps finalizers from running while libtorch computes. TorchSharp hands the pointer of a temporary (a number made a Scalar, for

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Compare.Torch;
+namespace Compare.Torch.Calls;
 
 /// <summary>
 /// A piece of work in libtorch: what it allocates there is released at its end, and nothing that it hands to native code is finalized
