@@ -20,7 +20,10 @@ internal sealed class KnownAdam : KnownRule
             SearchScale.Survival,
             rule => (rule as Adam)?.Beta1,
             (rule, x) => rule is Adam adam ? adam with { Beta1 = x } : rule
-        );
+        )
+        {
+            Usual = [0.9, 0.99, 0.5],
+        };
 
     /// <summary>beta2.</summary>
     public static UpdateParameter Beta2 { get; } =
@@ -31,7 +34,10 @@ internal sealed class KnownAdam : KnownRule
             SearchScale.Survival,
             rule => (rule as Adam)?.Beta2,
             (rule, x) => rule is Adam adam ? adam with { Beta2 = x } : rule
-        );
+        )
+        {
+            Usual = [0.999, 0.99, 0.9, 0.5],
+        };
 
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateParameter> Parameters => [Beta1, Beta2];

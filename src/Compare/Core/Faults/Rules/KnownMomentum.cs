@@ -20,7 +20,10 @@ internal sealed class KnownMomentum : KnownRule
             SearchScale.Fraction,
             rule => (rule as Momentum)?.Dampening,
             (rule, x) => rule is Momentum momentum ? momentum with { Dampening = x } : rule
-        );
+        )
+        {
+            Usual = [0.1, 0.5],
+        };
 
     /// <summary>delta, where it acts from the first update on.</summary>
     public static UpdateParameter DampeningFromTheFirst { get; } =

@@ -20,7 +20,10 @@ internal sealed class KnownRmsProp : KnownRule
             SearchScale.Survival,
             rule => (rule as RmsProp)?.SmoothingConstant,
             (rule, x) => rule is RmsProp rmsProp ? rmsProp with { SmoothingConstant = x } : rule
-        );
+        )
+        {
+            Usual = [0.9, 0.99, 0.5],
+        };
 
     /// <inheritdoc/>
     public override IReadOnlyList<UpdateParameter> Parameters => [SmoothingConstant];

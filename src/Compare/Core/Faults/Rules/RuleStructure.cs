@@ -77,15 +77,14 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
 
     private double[] UsualValues(UpdateParameter parameter, double gradient)
     {
+        // Where nothing was agreed on, what matters is the size beside the gradients.
         if (parameter == UpdateParameter.Epsilon)
             return IsInsideRoot
-                ? [1e-12 * gradient * gradient, 1e-4 * gradient * gradient, gradient * gradient]
-                : [1e-7 * gradient, 1e-2 * gradient, gradient];
+                ? [.. parameter.Usual, 1e-12 * gradient * gradient, 1e-4 * gradient * gradient, gradient * gradient]
+                : [.. parameter.Usual, 1e-7 * gradient, 1e-2 * gradient, gradient];
         if (parameter == UpdateParameter.InitialAccumulator)
             return [1e-2 * gradient * gradient, gradient * gradient, 100 * gradient * gradient];
-        if (parameter == KnownMomentum.Dampening)
-            return [0.1, 0.5];
-        return parameter.Scale == SearchScale.Survival ? [0.5, 0.9, 0.99] : [0];
+        return parameter.Usual.Count > 0 ? [.. parameter.Usual] : [0];
     }
 
     private bool IsInsideRoot => Template is IHasEpsilon { EpsilonPlacement: EpsilonPlacement.InsideRoot };

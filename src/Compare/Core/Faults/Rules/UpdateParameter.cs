@@ -89,7 +89,10 @@ internal sealed record UpdateParameter(
             SearchScale.Survival,
             rule => (rule as IHasMomentum)?.MomentumFactor,
             (rule, x) => (rule as IHasMomentum)?.WithMomentum(x) ?? rule
-        );
+        )
+        {
+            Usual = [0.9, 0.99, 0.5],
+        };
 
     /// <summary>epsilon.</summary>
     public static UpdateParameter Epsilon { get; } =
@@ -100,7 +103,10 @@ internal sealed record UpdateParameter(
             SearchScale.Logarithmic,
             rule => (rule as IHasEpsilon)?.Epsilon,
             (rule, x) => (rule as IHasEpsilon)?.WithEpsilon(x) ?? rule
-        );
+        )
+        {
+            Usual = [1e-8, 1e-7],
+        };
 
     /// <summary>The initial value of r.</summary>
     public static UpdateParameter InitialAccumulator { get; } =
@@ -126,6 +132,9 @@ internal sealed record UpdateParameter(
             DecoupledDecay,
             DecayAfterUpdate,
         ];
+
+    /// <summary>Values that it usually has, in its own units; a search begins with them.</summary>
+    public IReadOnlyList<double> Usual { get; init; } = [];
 
     /// <summary>The step of a central difference on the scale of the search.</summary>
     public double Difference => Scale is SearchScale.Linear or SearchScale.Fraction ? 1e-5 : 1e-4;
