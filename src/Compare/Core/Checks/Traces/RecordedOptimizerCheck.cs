@@ -18,6 +18,8 @@ public static class RecordedOptimizerCheck
     public const string Name = "trace";
 
     private const int Block = 32;
+    private const int MostRefits = 3;
+    private const int MostFailing = 16;
 
     /// <summary>Identifies the rule and holds every update against it.</summary>
     /// <param name="trace">The trace.</param>
@@ -33,6 +35,15 @@ public static class RecordedOptimizerCheck
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
         if (RuleSearch.Identify(trace.Trace, RuleNames.Meant(trace.Name)) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
+        for (
+            var attempt = 0;
+            attempt < MostRefits && Failing(trace.Trace, identified, threads) is { Count: > 0 } failing;
+            attempt++
+        )
+            if (RuleSearch.Refit(trace.Trace, identified, failing) is { } refitted)
+                identified = refitted;
+            else
+                break;
         identified = AsNamed(identified, trace.LearningRate);
         List<Finding> findings =
         [
@@ -60,7 +71,28 @@ public static class RecordedOptimizerCheck
             ? "no update changes a parameter, so any rule with a step size small enough could have made this trace"
         : null;
 
-    /// <summary>Each update again, from the recorded parameters and the replayed state.</summary>
+    /// <summary>Elements that a rule does not reproduce, the worst first.</summary>
+    private static List<int> Failing(UpdateTrace trace, IdentifiedRule identified, int threads)
+    {
+        var worst = new Dictionary<int, double>();
+        Replay(
+            trace,
+            identified.Rule,
+            identified.Precision,
+            threads,
+            (update, element, replayed) =>
+            {
+                var error = Comparison.Distance(Recorded(trace, update, element), replayed.Value);
+                if (!(error <= replayed.Allowed))
+                    worst[element] = Math.Max(worst.GetValueOrDefault(element), error / replayed.Allowed);
+            }
+        );
+        return [.. worst.OrderByDescending(element => element.Value).Take(MostFailing).Select(element => element.Key)];
+    }
+
+    private static double Recorded(UpdateTrace trace, int update, int element) =>
+        trace.Theta.Values[(update + 1) * trace.Parameters + element];
+
     private static Finding Replay(
         UpdateTrace trace,
         Optimizer rule,
@@ -71,6 +103,25 @@ public static class RecordedOptimizerCheck
     )
     {
         var tally = new Tally();
+        Replay(
+            trace,
+            rule,
+            precision,
+            threads,
+            (update, element, replayed) => Add(tally, trace, update, element, replayed)
+        );
+        return tally.Complete(head, "no update changes a parameter by more than its bound", cause);
+    }
+
+    /// <summary>Each update again, from the recorded parameters and the replayed state.</summary>
+    private static void Replay(
+        UpdateTrace trace,
+        Optimizer rule,
+        Precision precision,
+        int threads,
+        Action<int, int, (double Value, double Allowed)> visit
+    )
+    {
         var n = trace.Parameters;
         for (var start = 0; start < n; start += Block * threads)
         {
@@ -91,10 +142,9 @@ public static class RecordedOptimizerCheck
             for (var k = 0; k < replayed[b].Length; k++)
             {
                 var (update, element) = (k / blocks[b].Length, blocks[b][k % blocks[b].Length]);
-                Add(tally, trace, update, element, replayed[b][k]);
+                visit(update, element, replayed[b][k]);
             }
         }
-        return tally.Complete(head, "no update changes a parameter by more than its bound", cause);
     }
 
     private static (double, double)[] Replay(UpdateTrace trace, Optimizer rule, Precision precision, int[] block)

@@ -174,6 +174,21 @@ internal sealed record UpdateParameter(
             _ => Math.Clamp(searched, 0, Most),
         };
 
+    /// <summary>A value to a number of decimal digits; of what survives an update, to digits of what does not.</summary>
+    /// <param name="value">The value, in the parameter's range.</param>
+    /// <param name="digits">1 or more.</param>
+    /// <returns>A number in the parameter's range.</returns>
+    public double Rounded(double value, int digits)
+    {
+        var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";
+        double Of(double x) =>
+            double.Parse(x.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        // 1 - 0.001 is not 0.999 to the bit, so the difference is written out in decimals.
+        return Scale == SearchScale.Survival && value > 0.5 ? Math.Min((double)(1 - (decimal)Of(1 - value)), 1 - 1e-15)
+            : Scale == SearchScale.Survival || Scale == SearchScale.Fraction ? Math.Clamp(Of(value), 0, 1 - 1e-15)
+            : Of(value);
+    }
+
     /// <summary>The shortest decimal number between two ends, near a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="low">The lower end.</param>

@@ -15,6 +15,7 @@ namespace Compare.Faults.Updates;
 internal static class RuleSearch
 {
     private const int MostExtras = 2;
+    private const int MostDigits = 4;
     private const int FewElements = 12;
     private const int FewUpdates = 24;
     private const int ManyElements = 32;
@@ -32,6 +33,30 @@ internal static class RuleSearch
         return trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x)
             ? Identify(trace, Precision.Float32, preferred)
             : null;
+    }
+
+    /// <summary>Fits an identified rule again, to elements that it does not reproduce as well.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="identified">What was identified on a sample of it.</param>
+    /// <param name="elements">Elements that it does not reproduce.</param>
+    /// <returns>The same rule with hyper-parameters that reproduce both; null if there are none.</returns>
+    public static IdentifiedRule? Refit(UpdateTrace trace, IdentifiedRule identified, IEnumerable<int> elements)
+    {
+        var updates = Math.Min(ManyUpdates, trace.Updates);
+        var sample = Sample(trace, ManyElements, updates, identified.Precision).Elements;
+        var evidence = UpdateEvidence.Of(trace, [.. sample.Union(elements).Order()], updates, identified.Precision);
+        IReadOnlyList<UpdateParameter> free = [.. identified.Parameters.Select(fitted => fitted.Parameter)];
+        var fit = new UpdateFit(evidence);
+        // What the sample left open is what went wrong, so the usual values have their turn.
+        IEnumerable<Optimizer> starts =
+        [
+            identified.Rule,
+            .. free.SelectMany(parameter => parameter.Usual.Select(value => parameter.Set(identified.Rule, value))),
+        ];
+        if (Rounded(fit.Solve(Plain, starts, free).Rule, free, evidence) is not { } rule)
+            return null;
+        var (settled, parameters) = new Determination(Plain, rule, free, evidence, fit).Settle();
+        return identified with { Rule = settled, Parameters = parameters };
     }
 
     /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
@@ -83,11 +108,10 @@ internal static class RuleSearch
             foreach (var structure in structures)
             {
                 var (rule, sum) = Fit(structure, fewFit, few, Plain);
-                if (!double.IsFinite(sum) || !Reproduces(rule, few))
+                if (!double.IsFinite(sum) || Rounded(rule, structure.Free, few) is not { } near)
                     continue;
-                rule = manyFit.Solve(Plain, [rule], structure.Free).Rule;
-                if (Reproduces(rule, many))
-                    fitting.Add((structure, rule));
+                if (Rounded(manyFit.Solve(Plain, [near], structure.Free).Rule, structure.Free, many) is { } found)
+                    fitting.Add((structure, found));
             }
             if (fitting.Count == 0)
                 continue;
@@ -106,12 +130,36 @@ internal static class RuleSearch
                         many,
                         manyFit
                     ).Settle();
-                    var others = fitting.Select(other => other.Rule.Name).Where(name => name != rule.Name).Distinct();
+                    // A rule with more hyper-parameters always fits too where they say that it is this one.
+                    var others = fitting
+                        .Where(other => other.Structure.Free.Count <= fit.Structure.Free.Count)
+                        .Select(other => other.Rule.Name)
+                        .Where(name => name != rule.Name)
+                        .Distinct();
                     return new IdentifiedRule(rule, parameters, precision, [.. others]);
                 })
                 .MinBy(identified => identified.Parameters.Sum(parameter => parameter.Length));
         }
         return null;
+    }
+
+    /// <summary>The rule with its hyper-parameters rounded to as few digits as reproduce the updates; people choose round numbers.</summary>
+    /// <returns>The rule itself where only that reproduces them; null if it does not either.</returns>
+    private static Optimizer? Rounded(Optimizer rule, IReadOnlyList<UpdateParameter> free, UpdateEvidence evidence)
+    {
+        for (var digits = 1; digits <= MostDigits; digits++)
+        {
+            var rounded = free.Aggregate(
+                rule,
+                (changed, parameter) =>
+                    parameter.Get(rule) is { } value
+                        ? parameter.Set(changed, parameter.Rounded(value, digits))
+                        : changed
+            );
+            if (Reproduces(rounded, evidence))
+                return rounded;
+        }
+        return Reproduces(rule, evidence) ? rule : null;
     }
 
     private static (Optimizer Rule, double Sum) Fit(
