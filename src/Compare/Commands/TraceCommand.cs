@@ -56,19 +56,27 @@ internal static class TraceCommand
             if (json)
                 session.Output.Write(JsonWriter.Write(report));
             else
-                WriteForReaders(report, session, quiet, files.Html);
+                WriteForReaders(report, trace.Ignored, session, quiet, files.Html);
             return report.Passed ? ExitCode.Passed : ExitCode.Failed;
         });
         return command;
     }
 
-    private static void WriteForReaders(Report report, Session session, bool quiet, string path)
+    private static void WriteForReaders(
+        Report report,
+        IReadOnlyList<string> ignored,
+        Session session,
+        bool quiet,
+        string path
+    )
     {
         ConsoleWriter.Write(report, session.Output, session.OutputColour, quiet, path);
         if (quiet)
             return;
         foreach (var note in report.Findings.SelectMany(finding => finding.Notes))
             session.Output.WriteLine($"Note: {Printable.OneLine(note)}");
+        if (ignored.Count > 0)
+            session.Output.WriteLine($"Note: not read: {Printable.OneLine(string.Join(", ", ignored))}");
     }
 
     private static JsonObject Describe(RecordedTrace trace) =>

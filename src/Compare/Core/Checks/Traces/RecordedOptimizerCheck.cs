@@ -19,6 +19,10 @@ public static class RecordedOptimizerCheck
 
     private const int Block = 32;
     private const int MostRefits = 3;
+
+    /// <summary>Up to how many times its bound a rule may be away and still be called near.</summary>
+    private const double Near = 100;
+
     private const int MostFailing = 16;
 
     /// <summary>Identifies the rule and holds every update against it.</summary>
@@ -51,13 +55,15 @@ public static class RecordedOptimizerCheck
                 .Noting(Describe(trace, identified)),
         ];
         if (trace.Name is { } name)
-            findings.Add(CheckName(name, identified));
+            findings.Add(DeclaredRule.CheckName(name, trace, identified));
         if (trace.LearningRate is { } stepSize)
             findings.Add(CheckStepSize(stepSize, identified));
+        findings.AddRange(DeclaredRule.CheckValues(trace, identified));
         return new Survey(findings, [Table(identified)]);
     }
 
-    private static FindingHead Head(string part, string subject) =>
+    /// <summary>Key and subject of a finding on a recorded optimizer.</summary>
+    internal static FindingHead Head(string part, string subject) =>
         new(
             FindingKey.Of(Name).With(KeyPart.Topic, "optimizer").With(KeyPart.Kind, part),
             $"recorded optimizer: {subject}"
@@ -201,16 +207,19 @@ public static class RecordedOptimizerCheck
                 }
             );
         var nearest = RuleSearch.Nearest(trace.Trace);
-        return Replay(
-            trace.Trace,
-            nearest,
-            trace.Precision,
-            head,
-            () =>
-                Cause.Hint(
-                    $"no rule of the catalogue reproduces these updates; the nearest is {nearest.Words} with {Values(nearest)}"
-                ),
-            threads
+        var distance =
+            Replay(trace.Trace, nearest, trace.Precision, head, () => Cause.Hint(""), threads).Ratio ?? double.NaN;
+        var words =
+            trace.Name is { } name && RuleNames.IsElsewhere(name)
+                ? $"'{name}' is a rule that is not known here, and no other reproduces these updates"
+                : "no rule that is known here reproduces these updates, alone or with one of the usual mistakes";
+        // A rule that is far away says nothing, and its numbers less.
+        if (distance <= Near)
+            words +=
+                $"; the nearest, {Numbers.Text(distance)} times its bound away, is {nearest.Words} with {Values(nearest)}";
+        return head.Complete(
+            Status.Undecided,
+            cause: Cause.Reason($"{words}; another rule, a schedule or clipping would have to be told")
         );
     }
 
@@ -238,23 +247,6 @@ public static class RecordedOptimizerCheck
             words.Add($"every parameter is a {identified.Precision.Name()} number, so its rounding is allowed for");
         words.AddRange(trace.Notes.Select(note => note.TrimEnd('.')));
         return string.Join("; ", words);
-    }
-
-    private static Finding CheckName(string name, IdentifiedRule identified)
-    {
-        var head = Head("name", $"its name '{name}' against the identified rule");
-        var rules = RuleNames.Covered(name);
-        return rules.Contains(identified.Rule.Name) ? head.Complete(Status.Agrees)
-            : rules.Count == 0
-                ? head.Disagrees(
-                    new Cause(
-                        "unknown-name",
-                        $"'{name}' is none of {string.Join(", ", OptimizerTable.Names)}; the updates are those of {identified.Words}"
-                    )
-                )
-            : head.Disagrees(
-                new Cause("another-rule", $"the updates are not those of {name} but of {identified.Words}")
-            );
     }
 
     private static Finding CheckStepSize(double recorded, IdentifiedRule identified)

@@ -9,7 +9,7 @@ internal sealed class KnownAdaGrad : KnownRule
     public override bool Is(Optimizer rule) => rule is AdaGrad;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ["Adagrad", "AdaGrad"];
+    public override IReadOnlyList<string> Names => ["adagrad"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RuleStructure> Plain { get; } =

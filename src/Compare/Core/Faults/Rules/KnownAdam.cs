@@ -9,7 +9,10 @@ internal sealed class KnownAdam : KnownRule
     public override bool Is(Optimizer rule) => rule is Adam;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ["Adam", "AdamW"];
+    public override IReadOnlyList<string> Names => ["adam", "adamw"];
+
+    /// <inheritdoc/>
+    public override bool? Has(Optimizer rule, string option) => option == "amsgrad" ? (rule as Adam)?.AmsGrad : null;
 
     /// <summary>beta1.</summary>
     public static UpdateParameter Beta1 { get; } =

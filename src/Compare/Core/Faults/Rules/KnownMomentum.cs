@@ -9,7 +9,11 @@ internal sealed class KnownMomentum : KnownRule
     public override bool Is(Optimizer rule) => rule is Momentum;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ["SGD", "Momentum"];
+    public override IReadOnlyList<string> Names => ["sgd", "momentum"];
+
+    /// <inheritdoc/>
+    public override bool? Has(Optimizer rule, string option) =>
+        option == "nesterov" ? (rule as Momentum)?.Nesterov : null;
 
     /// <summary>delta.</summary>
     public static UpdateParameter Dampening { get; } =

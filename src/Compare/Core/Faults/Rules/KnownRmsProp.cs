@@ -9,7 +9,11 @@ internal sealed class KnownRmsProp : KnownRule
     public override bool Is(Optimizer rule) => rule is RmsProp;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ["RMSprop", "RMSProp"];
+    public override IReadOnlyList<string> Names => ["rmsprop"];
+
+    /// <inheritdoc/>
+    public override bool? Has(Optimizer rule, string option) =>
+        option == "centered" ? (rule as RmsProp)?.Centred : null;
 
     /// <summary>tau.</summary>
     public static UpdateParameter SmoothingConstant { get; } =

@@ -13,8 +13,14 @@ internal abstract class KnownRule
     /// <summary>The rule's name, for example <c>adam</c>.</summary>
     public string Name => Plain[0].Template.Name;
 
-    /// <summary>The classes of PyTorch and Keras that can follow it.</summary>
-    public abstract IReadOnlyList<string> Classes { get; }
+    /// <summary>What frameworks call what can follow it, in lower case.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    /// <summary>Options that a file may declare as true or false, by the name that frameworks have for them.</summary>
+    /// <param name="rule">A rule of this kind.</param>
+    /// <param name="option">For example <c>amsgrad</c>.</param>
+    /// <returns>Whether the rule has it; null if that is no option of this kind of rule.</returns>
+    public virtual bool? Has(Optimizer rule, string option) => null;
 
     /// <summary>Hyper-parameters that no other rule has.</summary>
     public virtual IReadOnlyList<UpdateParameter> Parameters => [];

@@ -9,7 +9,7 @@ internal sealed class KnownSgd : KnownRule
     public override bool Is(Optimizer rule) => rule is Sgd;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Classes => ["SGD"];
+    public override IReadOnlyList<string> Names => ["sgd"];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RuleStructure> Plain { get; } = [new(new Sgd(), [UpdateParameter.StepSize], 0)];

@@ -23,9 +23,9 @@ internal static class RuleSearch
 
     /// <summary>Searches.</summary>
     /// <param name="trace">The trace; something moves in it.</param>
-    /// <param name="preferred">The name of the rule to take if several fit; null for the simplest.</param>
+    /// <param name="preferred">Names of rules to take if several fit; none for the simplest.</param>
     /// <returns>The rule, or null if none fits.</returns>
-    public static IdentifiedRule? Identify(UpdateTrace trace, string? preferred = null)
+    public static IdentifiedRule? Identify(UpdateTrace trace, params IReadOnlyList<string> preferred)
     {
         if (Identify(trace, trace.Precision, preferred) is { } identified)
             return identified;
@@ -97,7 +97,7 @@ internal static class RuleSearch
         return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
     }
 
-    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, string? preferred)
+    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, IReadOnlyList<string> preferred)
     {
         var few = Sample(trace, FewElements, FewUpdates, precision);
         var many = Sample(trace, ManyElements, ManyUpdates, precision);
@@ -115,7 +115,7 @@ internal static class RuleSearch
             }
             if (fitting.Count == 0)
                 continue;
-            var named = fitting.Where(fit => fit.Rule.Name == preferred).ToList();
+            var named = fitting.Where(fit => preferred.Contains(fit.Rule.Name)).ToList();
             var candidates = named.Count > 0 ? named : fitting;
             var least = candidates.Min(fit => fit.Structure.Free.Count);
             // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.

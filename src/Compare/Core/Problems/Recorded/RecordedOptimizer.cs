@@ -12,6 +12,9 @@ public sealed record RecordedOptimizer : RecordedTrace
     /// <summary>The step size that the archive names; null if it does not.</summary>
     public required double? LearningRate { get; init; }
 
+    /// <summary>What else the archive says of the rule: hyper-parameters and options under the names that frameworks have for them.</summary>
+    public IReadOnlyDictionary<string, double> Declared { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The name of the rule that the archive gives, as it stands there; null if it gives none.</summary>
     public required string? Name { get; init; }
 

@@ -74,6 +74,22 @@ public static class TraceRecognition
         };
     }
 
+    private static readonly string[] DeclaredKeys =
+    [
+        "beta1",
+        "beta2",
+        "eps",
+        "epsilon",
+        "momentum",
+        "dampening",
+        "alpha",
+        "rho",
+        "weight_decay",
+        "nesterov",
+        "amsgrad",
+        "centered",
+    ];
+
     private static RecordedOptimizer Optimizer(NpzArchive archive)
     {
         var theta = Numbers(archive, "theta");
@@ -95,13 +111,31 @@ public static class TraceRecognition
         {
             File = archive.File,
             Precision = Coarsest(theta),
-            Ignored = Others(archive, [.. OptimizerKeys, "lr", "name"]),
+            Ignored = Others(archive, [.. OptimizerKeys, "lr", "learning_rate", "name", "betas", .. DeclaredKeys]),
             FormatNotes = Formats(theta, gradient),
             Theta = Rows(theta),
             Gradients = Rows(gradient),
-            LearningRate = Scalar(archive, "lr"),
+            LearningRate = Scalar(archive, "lr") ?? Scalar(archive, "learning_rate"),
+            Declared = Declared(archive),
             Name = Text(archive, "name"),
         };
+    }
+
+    /// <summary>Hyper-parameters under their own names; a pair of betas is two of them.</summary>
+    private static Dictionary<string, double> Declared(NpzArchive archive)
+    {
+        var declared = new Dictionary<string, double>();
+        foreach (var key in DeclaredKeys)
+            if (Scalar(archive, key) is { } value)
+                declared[key] = value;
+        if (archive.Find("betas") is { } betas)
+        {
+            if (betas.Text is not null || betas.Values.Length != 2)
+                throw Wrong(archive, "betas", "the shape", betas.ShapeWords, "two numbers");
+            CheckFinite(archive, betas);
+            (declared["beta1"], declared["beta2"]) = (betas.Values[0], betas.Values[1]);
+        }
+        return declared;
     }
 
     /// <summary>An array that is there, not empty, finite, and of a floating-point format unless its numbers are exact anyway.</summary>
