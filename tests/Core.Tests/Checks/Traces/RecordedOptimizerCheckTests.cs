@@ -30,8 +30,8 @@ public sealed class RecordedOptimizerCheckTests
     [Theory]
     [InlineData("adam", "the updates are not those of adam but of momentum")]
     [InlineData("Adam", "the updates are not those of Adam but of momentum")]
-    [InlineData("sgd", "the updates are not those of sgd but of momentum")]
-    [InlineData("lion", "'lion' is none of sgd, momentum, rmsprop, adam, adagrad; the updates are those of momentum")]
+    [InlineData("rmsprop", "the updates are not those of rmsprop but of momentum")]
+    [InlineData("lion", "the updates are not those of lion but of momentum")]
     public void Run_OtherName_Disagrees(string name, string cause)
     {
         var findings = Run(PlainTraces.Momentum(0.037, 0.83), name, null).Findings;
@@ -100,20 +100,16 @@ public sealed class RecordedOptimizerCheckTests
     }
 
     [Fact]
-    public void Run_NoRuleAtAll_NamesTheNearestAndWhereItIsOff()
+    public void Run_NoRuleAtAll_IsUndecided()
     {
         var survey = Run(() => (theta, g, t) => theta - 0.037 * g * (1 + 0.1 * Math.Sin(t)), "sgd", null);
 
         var finding = Assert.Single(survey.Findings);
-        Assert.Equal(Status.Disagrees, finding.Status);
+        Assert.Equal(Status.Undecided, finding.Status);
         Assert.StartsWith(
-            "no rule of the catalogue reproduces these updates; the nearest is ",
+            "no rule that is known here reproduces these updates",
             finding.Cause?.ToString(),
             StringComparison.Ordinal
-        );
-        Assert.Matches(
-            @"^update \d+, theta\[\d+\]: recorded \S+, replayed \S+; \d+ of 200 are outside their bound",
-            finding.Location?.ToString()
         );
     }
 

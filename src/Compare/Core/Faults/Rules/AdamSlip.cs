@@ -21,4 +21,22 @@ internal enum AdamSlip
 
     /// <summary>The denominator has no root.</summary>
     RootMissing = 16,
+
+    /// <summary>At the first update the gradient and its square are taken for m and v as they are.</summary>
+    FirstMomentsRaw = 32,
+
+    /// <summary>The counter is raised at every second update.</summary>
+    CounterEverySecond = 64,
+
+    /// <summary>The counter is raised at every fourth update.</summary>
+    CounterEveryFourth = 128,
+
+    /// <summary>Both corrections divide by 1 - beta, whatever the update.</summary>
+    PowerMissing = 256,
+
+    /// <summary>Both corrections divide by (1 - beta)^t.</summary>
+    PowerOfComplement = 512,
+
+    /// <summary>The corrected m and v are kept as m and v.</summary>
+    BothCorrectedKept = 1024,
 }

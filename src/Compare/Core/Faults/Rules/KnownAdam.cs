@@ -167,6 +167,48 @@ internal sealed class KnownAdam : KnownRule
             "O.35",
             "keep m, and use the corrected one for the step alone"
         ),
+        Slip(
+            AdamSlip.FirstMomentsRaw,
+            "first-moments-raw",
+            "at the first update the gradient and its square are taken for m and v as they are",
+            "O.30",
+            "start m and v at zero, and multiply by 1 - beta from the first update on"
+        ),
+        Slip(
+            AdamSlip.CounterEverySecond,
+            "counter-every-second",
+            "the counter is raised at every second update only",
+            "O.35",
+            "raise it once an update"
+        ),
+        Slip(
+            AdamSlip.CounterEveryFourth,
+            "counter-every-fourth",
+            "the counter is raised at every fourth update only",
+            "O.35",
+            "raise it once an update"
+        ),
+        Slip(
+            AdamSlip.PowerMissing,
+            "correction-without-power",
+            "the bias corrections divide by 1 - beta at every update",
+            "O.6",
+            "raise beta to the number of the update"
+        ),
+        Slip(
+            AdamSlip.PowerOfComplement,
+            "correction-power-of-complement",
+            "the bias corrections divide by (1 - beta)^t",
+            "O.6",
+            "divide by 1 - beta^t"
+        ),
+        Slip(
+            AdamSlip.BothCorrectedKept,
+            "corrected-moments-kept",
+            "the corrected m and v are kept as m and v",
+            "O.35",
+            "keep both, and use the corrected ones for the step alone"
+        ),
         UpdateMistake.Option<Adam>(
             "amsgrad",
             "the largest v so far takes the place of v in the step, as in AMSGrad",

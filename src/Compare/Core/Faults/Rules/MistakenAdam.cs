@@ -1,3 +1,4 @@
+using System.Numerics;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Rules;
@@ -28,23 +29,28 @@ internal sealed record MistakenAdam : Optimizer
     /// <inheritdoc/>
     protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
     {
-        var count = step.UpdatesBefore + (Has(AdamSlip.CounterFromZero) ? 0 : _rule.FirstCount);
+        var raised =
+            Has(AdamSlip.CounterEverySecond) ? step.UpdatesBefore / 2
+            : Has(AdamSlip.CounterEveryFourth) ? step.UpdatesBefore / 4
+            : step.UpdatesBefore;
+        var count = raised + (Has(AdamSlip.CounterFromZero) ? 0 : _rule.FirstCount);
+        var isRaw = Has(AdamSlip.FirstMomentsRaw) && step.UpdatesBefore == 0;
         var gamma = step.Gamma;
         T beta1 = Scalar.To<T>(_rule.Beta1),
             beta2 = Scalar.To<T>(_rule.Beta2),
             oneMinusBeta1 = Scalar.To<T>(1 - _rule.Beta1),
             oneMinusBeta2 = Scalar.To<T>(1 - _rule.Beta2),
-            c1 = Scalar.OneMinusPower<T>(_rule.Beta1, count),
-            c2 = Scalar.OneMinusPower<T>(_rule.Beta2, count),
+            c1 = Correction<T>(_rule.Beta1, count),
+            c2 = Correction<T>(_rule.Beta2, count),
             epsilon = Scalar.To<T>(_rule.Epsilon);
         var m = slots["m"];
         var v = slots["v"];
         for (var i = 0; i < theta.Length; i++)
         {
             var g = step.Gradient(gradient[i], theta[i]);
-            m[i] = beta1 * m[i] + oneMinusBeta1 * g;
+            m[i] = isRaw ? g : beta1 * m[i] + oneMinusBeta1 * g;
             var square = Has(AdamSlip.SquareMissing) ? T.Abs(g) : g * g;
-            var average = beta2 * v[i] + oneMinusBeta2 * square;
+            var average = isRaw ? square : beta2 * v[i] + oneMinusBeta2 * square;
             v[i] = Has(AdamSlip.LargestKept) ? T.Max(v[i], average) : average;
             var mHat = m[i] / c1;
             var vHat = v[i] / c2;
@@ -53,10 +59,18 @@ internal sealed record MistakenAdam : Optimizer
                 : _rule.Form == AdamForm.EpsilonHat ? Denominator(v[i], epsilon, _rule.EpsilonPlacement) / T.Sqrt(c2)
                 : Denominator(vHat, epsilon, _rule.EpsilonPlacement);
             theta[i] -= gamma * mHat / denominator;
-            if (Has(AdamSlip.CorrectedMomentKept))
+            if (Has(AdamSlip.CorrectedMomentKept) || Has(AdamSlip.BothCorrectedKept))
                 m[i] = mHat;
+            if (Has(AdamSlip.BothCorrectedKept))
+                v[i] = vHat;
         }
     }
+
+    private T Correction<T>(double beta, long count)
+        where T : unmanaged, INumber<T> =>
+        Has(AdamSlip.PowerMissing) ? Scalar.To<T>(1 - beta)
+        : Has(AdamSlip.PowerOfComplement) ? Scalar.To<T>(Math.Pow(1 - beta, count))
+        : Scalar.OneMinusPower<T>(beta, count);
 
     private bool Has(AdamSlip slip) => (_slip & slip) != 0;
 }

@@ -67,6 +67,8 @@ internal static class RuleSearch
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
+        if (MistakenWithUsualValues(few, many, manyFit) is { } usual)
+            return usual;
         foreach (var structure in RuleStructure.Plain)
         foreach (
             var mistake in UpdateCatalogue
@@ -83,6 +85,33 @@ internal static class RuleSearch
                 continue;
             rule = new Determination(Plant, rule, structure.Free, many, manyFit).Settle().Rule;
             return new MistakenRule(rule, mistake.Cause);
+        }
+        return null;
+    }
+
+    /// <summary>Most programs have the usual hyper-parameters, whatever else is wrong with them; that is seen at once.</summary>
+    private static MistakenRule? MistakenWithUsualValues(UpdateEvidence few, UpdateEvidence many, UpdateFit manyFit)
+    {
+        var fit = new UpdateFit(few);
+        foreach (var structure in RuleStructure.Plain)
+        foreach (
+            var mistake in UpdateCatalogue
+                .For(structure.Template, tensors: 1, few.Precision)
+                .Where(mistake => !mistake.IsExample)
+        )
+        {
+            UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
+            foreach (var start in structure.Starts(UsualGradient(few)))
+            {
+                if (
+                    fit.WithNearestStepSize(Plant, start) is not { } rule
+                    || Rounded(rule, [UpdateParameter.StepSize], few, Plant) is not { } rounded
+                    || UpdateComparison.Ratio(Plant(rounded), many) > 1
+                )
+                    continue;
+                rounded = new Determination(Plant, rounded, structure.Free, many, manyFit).Settle().Rule;
+                return new MistakenRule(rounded, mistake.Cause);
+            }
         }
         return null;
     }
@@ -130,9 +159,9 @@ internal static class RuleSearch
                         many,
                         manyFit
                     ).Settle();
-                    // A rule with more hyper-parameters always fits too where they say that it is this one.
+                    // Every rule becomes plain gradient descent with the right hyper-parameters, so that says nothing.
                     var others = fitting
-                        .Where(other => other.Structure.Free.Count <= fit.Structure.Free.Count)
+                        .Where(other => !rule.IsPlain || other.Structure.Free.Count <= fit.Structure.Free.Count)
                         .Select(other => other.Rule.Name)
                         .Where(name => name != rule.Name)
                         .Distinct();
@@ -145,8 +174,14 @@ internal static class RuleSearch
 
     /// <summary>The rule with its hyper-parameters rounded to as few digits as reproduce the updates; people choose round numbers.</summary>
     /// <returns>The rule itself where only that reproduces them; null if it does not either.</returns>
-    private static Optimizer? Rounded(Optimizer rule, IReadOnlyList<UpdateParameter> free, UpdateEvidence evidence)
+    private static Optimizer? Rounded(
+        Optimizer rule,
+        IReadOnlyList<UpdateParameter> free,
+        UpdateEvidence evidence,
+        Func<Optimizer, UpdateVariant>? plant = null
+    )
     {
+        bool Reproduces(Optimizer candidate) => UpdateComparison.Ratio((plant ?? Plain)(candidate), evidence) <= 1;
         for (var digits = 1; digits <= MostDigits; digits++)
         {
             var rounded = free.Aggregate(
@@ -156,10 +191,10 @@ internal static class RuleSearch
                         ? parameter.Set(changed, parameter.Rounded(value, digits))
                         : changed
             );
-            if (Reproduces(rounded, evidence))
+            if (Reproduces(rounded))
                 return rounded;
         }
-        return Reproduces(rule, evidence) ? rule : null;
+        return Reproduces(rule) ? rule : null;
     }
 
     private static (Optimizer Rule, double Sum) Fit(
@@ -180,9 +215,6 @@ internal static class RuleSearch
     }
 
     private static UpdateVariant Plain(Optimizer rule) => new(rule);
-
-    private static bool Reproduces(Optimizer rule, UpdateEvidence evidence) =>
-        UpdateComparison.Ratio(new UpdateVariant(rule), evidence) <= 1;
 
     /// <summary>The mean magnitude of the gradients that are not zero, where neither its square nor the reciprocal of that overflows.</summary>
     private static double UsualGradient(UpdateEvidence evidence)

@@ -1,0 +1,163 @@
+using Compare.Checks.Traces;
+using Compare.Problems.Recorded;
+using Compare.Results;
+using Compare.Tests.Support;
+
+namespace Compare.Tests.Checks.Traces;
+
+/// <summary>Optimizers as frameworks, students and bug reports have them, each with its right verdict, which comes with the file.</summary>
+public sealed class TraceCasesTests
+{
+    [Theory]
+    [InlineData("adam-right-T5")]
+    [InlineData("adam-right-T10")]
+    [InlineData("adam-right-T15")]
+    [InlineData("adam-right-T20")]
+    [InlineData("adam-right-T25")]
+    [InlineData("adam-right-T30")]
+    [InlineData("adam-right-n1")]
+    [InlineData("adam-decay-right")]
+    [InlineData("pytorch-adamw")]
+    [InlineData("pytorch-sgd")]
+    [InlineData("t01_torchsharp_adam_beta2_099")]
+    [InlineData("t07_optax_rmsprop_eps_inside")]
+    [InlineData("t17_tinygrad_sgd_lr10_wd01")]
+    public void Run_Right_Passes(string name)
+    {
+        var findings = Run(name).Findings;
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Words(finding))
+        );
+    }
+
+    [Theory]
+    [InlineData("t03_a3c_counter_of_4_workers", "counter-every-fourth")]
+    [InlineData("t05_pennylane_first_raw", "first-moments-raw")]
+    [InlineData("t09_adamw_named_but_adam_l2", "decay-coupled")]
+    public void Run_Wrong_FailsWithTheCause(string name, string cause)
+    {
+        var wrong = Assert.Single(Run(name).Findings, finding => finding.Status == Status.Disagrees);
+        Assert.Equal(cause, wrong.Cause!.Id);
+    }
+
+    /// <summary>Rules and schedules that are not known here are neither right nor wrong, and no numbers are made up for them.</summary>
+    [Theory]
+    [InlineData("t11_nadam_right")]
+    [InlineData("t23_gradient_one_step_late")]
+    public void Run_UnknownRule_IsUndecided(string name) => IsUndecided(name);
+
+    [Theory(Explicit = true)]
+    [InlineData("pytorch-nadam")]
+    [InlineData("pytorch-adadelta")]
+    [InlineData("t13_lion_right")]
+    [InlineData("t15_adadelta_right")]
+    [InlineData("t19_adam_warmup")]
+    public void Run_AnotherUnknownRule_IsUndecided(string name) => IsUndecided(name);
+
+    private static void IsUndecided(string name)
+    {
+        var finding = Assert.Single(Run(name).Findings);
+        Assert.Equal(Status.Undecided, finding.Status);
+        Assert.DoesNotContain("E-2", finding.Cause!.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("e-2", finding.Cause.Words, StringComparison.Ordinal);
+    }
+
+    /// <summary>Plain SGD is momentum without momentum, which is no ambiguity worth a word.</summary>
+    [Fact]
+    public void Run_PlainSgd_IsSgdAndNothingElse()
+    {
+        var findings = Run("t21_plain_sgd_float64").Findings;
+        Assert.All(
+            findings,
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Words(finding))
+        );
+        Assert.DoesNotContain("could also be", FindingWords.Notes(findings[0]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AdamW", 0.0, 0.01, true)]
+    [InlineData("torch.optim.AdamW", 0.0, 0.01, true)]
+    [InlineData("AdamW", 0.01, 0.0, false)]
+    [InlineData("AdamW", 0.0, 0.0, false)]
+    [InlineData("Adam", 0.01, 0.0, true)]
+    [InlineData("Adam", 0.0, 0.0, true)]
+    [InlineData("adam", 0.0, 0.01, false)]
+    public void Run_NameThatPromisesADecay_IsHeldToIt(string name, double coupled, double decoupled, bool passes)
+    {
+        var trace = Adam(coupled, decoupled) with { Name = name };
+        Assert.Equal(passes, Passes(trace));
+    }
+
+    [Theory]
+    [InlineData("beta1", 0.9, true)]
+    [InlineData("beta1", 0.95, false)]
+    [InlineData("beta2", 0.999, true)]
+    [InlineData("beta2", 0.99, false)]
+    [InlineData("eps", 1e-8, true)]
+    [InlineData("eps", 1e-3, false)]
+    [InlineData("weight_decay", 0.01, true)]
+    [InlineData("weight_decay", 0.02, false)]
+    [InlineData("weight_decay", 0.0, false)]
+    [InlineData("momentum", 0.9, false)]
+    [InlineData("momentum", 0.0, true)]
+    [InlineData("amsgrad", 0.0, true)]
+    [InlineData("amsgrad", 1.0, false)]
+    public void Run_DeclaredValue_IsHeldAgainstTheNumbers(string key, double value, bool passes)
+    {
+        var trace = Adam(coupled: 0.01, decoupled: 0) with
+        {
+            Name = "adam",
+            Declared = new Dictionary<string, double> { [key] = value },
+        };
+        Assert.Equal(passes, Passes(trace));
+    }
+
+    /// <summary>A name that nobody knows says nothing, and takes nothing from numbers that say it all.</summary>
+    [Fact]
+    public void Run_NameOfOnesOwn_IsUndecidedBesideAPass()
+    {
+        var findings = RecordedOptimizerCheck.Run(Adam(0, 0) with { Name = "my optimizer" }, threads: 1).Findings;
+        Assert.Equal(Status.Undecided, findings[1].Status);
+        Assert.True(findings[0].Status is Status.Agrees or Status.Rounding);
+    }
+
+    private static bool Passes(RecordedOptimizer trace)
+    {
+        var findings = RecordedOptimizerCheck.Run(trace, threads: 1).Findings;
+        Assert.All(
+            findings.Where(finding => finding.Key[KeyPart.Kind] == "updates"),
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding, Words(finding))
+        );
+        return findings.All(finding => finding.Status is Status.Agrees or Status.Rounding);
+    }
+
+    /// <summary>Adam by a plain loop, with weight decay in the gradient and on the parameters.</summary>
+    private static RecordedOptimizer Adam(double coupled, double decoupled) =>
+        PlainTraces.Make(() =>
+        {
+            double m = 0,
+                v = 0;
+            return (theta, g, t) =>
+            {
+                const double gamma = 0.01;
+                g += coupled * theta;
+                theta -= gamma * decoupled * theta;
+                m = 0.9 * m + 0.1 * g;
+                v = 0.999 * v + 0.001 * g * g;
+                return theta - gamma * (m / (1 - Math.Pow(0.9, t))) / (Math.Sqrt(v / (1 - Math.Pow(0.999, t))) + 1e-8);
+            };
+        });
+
+    private static Survey Run(string name) =>
+        RecordedOptimizerCheck.Run(
+            Assert.IsType<RecordedOptimizer>(
+                TraceRecognition.Read(
+                    Path.Combine(Repository.Root, "tests", "Core.Tests", "Checks", "Traces", "Cases", $"{name}.npz")
+                )
+            ),
+            threads: 2
+        );
+
+    private static string Words(Finding finding) => $"{finding.Id}: {finding.Status}, {finding.Cause}";
+}
