@@ -66,7 +66,7 @@ internal static class DeclaredRule
             return head.Disagrees(
                 new Cause(
                     "decay-coupled",
-                    $"{name} has its weight decay outside the gradient; here it is in the gradient, as Adam's",
+                    $"{name} has its weight decay outside the gradient; here it is in the gradient, as that of Adam",
                     "O.2",
                     "call it Adam, or multiply theta by 1 - gamma lambda'"
                 )

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compare.Faults.Rules;
 using Compare.Results;
 
@@ -12,6 +13,9 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
 {
     /// <summary>Digits that a number must have to be called determined.</summary>
     public const int DigitsOfDetermined = 6;
+
+    /// <summary>Up to this uncertainty, relative to the value, something is known of it.</summary>
+    private const double Known = 0.1;
 
     /// <summary>How many significant digits the trace determines; 0 or more, at most 15.</summary>
     public int Digits
@@ -32,7 +36,19 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
     /// <summary>The value, or what is known of it.</summary>
     public string Words =>
         IsDetermined ? $"{Parameter.Name} {Numbers.Exact(Value)}"
+        : (High - Low) / 2 is var half && half <= Known * Math.Abs(Value)
+            ? $"{Parameter.Name} {Show(Value, half)} +- {half.ToString("0e-0", CultureInfo.InvariantCulture)}"
         : double.IsPositiveInfinity(High)
             ? $"{Parameter.Name} not determined by this trace, from {Numbers.Text(Low)} up all fit"
         : $"{Parameter.Name} not determined by this trace, {Numbers.Text(Low)} to {Numbers.Text(High)} fit";
+
+    /// <summary>A value to the digit that its uncertainty touches.</summary>
+    private static string Show(double value, double half)
+    {
+        const double small = 1e-4;
+        var decimals = (int)Math.Clamp(Math.Ceiling(-Math.Log10(half)), 0, 15);
+        var digits = (int)Math.Clamp(Math.Ceiling(Math.Log10(Math.Abs(value) / half)), 0, 15);
+        var format = Math.Abs(value) >= small ? $"F{decimals}" : $"E{digits}";
+        return value.ToString(format, CultureInfo.InvariantCulture);
+    }
 }

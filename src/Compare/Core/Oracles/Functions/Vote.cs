@@ -9,4 +9,8 @@ namespace Compare.Oracles.Functions;
 /// </param>
 /// <param name="Basis">Whether its bounds are theorems or estimates.</param>
 /// <param name="Note">What a reader must know of its bounds; null for nothing.</param>
-internal sealed record Vote(string Party, IReadOnlyList<JudgedTensor> Tensors, Basis Basis, string? Note);
+internal sealed record Vote(string Party, IReadOnlyList<JudgedTensor> Tensors, Basis Basis, string? Note)
+{
+    /// <summary>Why it can say nothing at all, and what would change that; null where it can.</summary>
+    public string? Doubt { get; init; }
+}
