@@ -54,6 +54,7 @@ public sealed class TorchImages : IDisposable
     {
         if (!_disposed)
         {
+            using var calls = NativeCalls.Begin();
             X.Dispose();
             Labels?.Dispose();
         }

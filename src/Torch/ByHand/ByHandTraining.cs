@@ -39,8 +39,8 @@ public abstract class ByHandTraining : IDisposable
     public void Step(TorchImages images)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        using var constant = torch.no_grad();
         using var scope = NativeCalls.Begin();
+        using var constant = torch.no_grad();
         var (x, labels) = images.Take([]);
         var loss = Step(x, labels);
         _loss?.Dispose();
@@ -57,6 +57,7 @@ public abstract class ByHandTraining : IDisposable
     {
         if (!_disposed)
         {
+            using var calls = NativeCalls.Begin();
             foreach (var parameter in _parameters)
                 parameter.Dispose();
             foreach (var rule in _rules)

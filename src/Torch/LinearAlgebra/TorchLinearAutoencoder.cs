@@ -22,6 +22,7 @@ public sealed class TorchLinearAutoencoder : IDisposable
     {
         var target = new ComputeTarget(new TorchOptions(TorchPrecision.Float64, TorchDevice.Cpu));
         _sign = isNegative ? -1 : 1;
+        using var scope = NativeCalls.Begin();
         _s = target.Matrix(s, inputs, inputs).DetachFromDisposeScope();
         _w1 = target.Matrix(w1, hidden, inputs).DetachFromDisposeScope();
         _w2 = target.Matrix(w2, inputs, hidden).DetachFromDisposeScope();
@@ -60,6 +61,7 @@ public sealed class TorchLinearAutoencoder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        using var calls = NativeCalls.Begin();
         _s.Dispose();
         _w1.Dispose();
         _w2.Dispose();

@@ -156,7 +156,10 @@ public abstract class TorchModel : IDisposable
     public void Dispose()
     {
         if (!_disposed)
+        {
+            using var calls = NativeCalls.Begin();
             _module.Dispose();
+        }
         _disposed = true;
         GC.SuppressFinalize(this);
     }

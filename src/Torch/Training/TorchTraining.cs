@@ -28,10 +28,9 @@ public sealed class TorchTraining : IDisposable
         ObjectDisposedException.ThrowIf(model.IsDisposed, model);
         _model = model;
         _rule = rule;
-        FinalizerGate.Enter();
+        using var calls = NativeCalls.Begin();
         _optimizer = rule.Create([.. model.Weights]);
         _states = _optimizer.state_dict().State; // the optimizer's own objects, one per parameter
-        FinalizerGate.Leave();
     }
 
     /// <summary>What the optimizer remembers of each parameter.</summary>

@@ -17,6 +17,15 @@ public sealed record JudgedTensor(string Name, int Rows, int Columns, DoubleDoub
     /// </summary>
     public const double JudgeError = 1.0 / (1L << 40);
 
+    /// <summary>The tensor with no opinion where a value is no finite number: overflow on one way to a value says nothing about the value.</summary>
+    /// <returns>There the bound is infinite and the value zero.</returns>
+    internal JudgedTensor WithoutOpinionBeyondRange() =>
+        this with
+        {
+            Values = Array.ConvertAll(Values, value => double.IsFinite(value.Hi) ? value : DoubleDouble.Zero),
+            Bounds = [.. Bounds.Select((bound, i) => double.IsFinite(Values[i].Hi) ? bound : double.PositiveInfinity)],
+        };
+
     /// <summary>Whether the check could fail at an element: whether zero in its place would be noticed.</summary>
     /// <param name="index">Index of the element.</param>
     /// <param name="allowed">The error allowed there.</param>

@@ -133,7 +133,7 @@ public sealed class OwnGradientTests
 
         Assert.True(right.Passed, right.ToString());
         Assert.Contains(
-            "more than 400 elements, that many are compared",
+            "of 1000 elements 400 are compared one by one, all of them along 4 random directions",
             FindingWords.Notes(right.Findings[0])!,
             StringComparison.Ordinal
         );

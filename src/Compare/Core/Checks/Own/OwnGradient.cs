@@ -41,11 +41,12 @@ public static class OwnGradient
         Hold(
             arguments,
             gradient,
-            [
-                Differentiation.Of(function, arguments),
-                .. others.Select(other => Shadows.Of(other, arguments)),
-                Differences.Of(function.Value<double>, arguments),
-            ]
+            own =>
+                [
+                    Differentiation.Of(function, arguments),
+                    .. others.Select(other => Shadows.Of(other, arguments)),
+                    Differences.Of(function.Value<double>, arguments, own),
+                ]
         );
 
     /// <summary>Checks a gradient against the values of a function.</summary>
@@ -56,8 +57,8 @@ public static class OwnGradient
     /// <param name="function">The function, on one array per argument, which it must not change; evaluated up to 80 times per element.</param>
     /// <param name="others">Other gradients to compare with, such as autograd's.</param>
     /// <returns>
-    /// Per argument a comparison with each of the others, and one with finite differences, of no more than 400 elements spread evenly;
-    /// their bounds are estimates.
+    /// Per argument a comparison with each of the others, and one with finite differences; their bounds are estimates. Of more than 400
+    /// elements that many are compared one by one, and the others along random directions.
     /// </returns>
     /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
     public static CheckResult Check(
@@ -69,13 +70,13 @@ public static class OwnGradient
         Hold(
             arguments,
             gradient,
-            [.. others.Select(other => Shadows.Of(other, arguments)), Differences.Of(function, arguments)]
+            own => [.. others.Select(other => Shadows.Of(other, arguments)), Differences.Of(function, arguments, own)]
         );
 
     private static CheckResult Hold(
         IReadOnlyList<NamedArray> arguments,
         Func<double[][], double[][]> gradient,
-        IReadOnlyList<Vote> votes
+        Func<double[][], IReadOnlyList<Vote>> votesOn
     )
     {
         var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
@@ -93,6 +94,7 @@ public static class OwnGradient
                     ),
                 ]
             );
+        var votes = votesOn(own);
         return new CheckResult(
             subject,
             [

@@ -8,7 +8,7 @@ namespace Compare.Oracles.Functions;
 /// <summary>The vote of automatic differentiation, where the function is written over the number type.</summary>
 /// <remarks>
 /// Dual numbers over double-double give the derivative itself; over <see cref="Bounded{TFormat}"/> they bound what rounding in double
-/// can do to it. Two evaluations for every element.
+/// can do to it. Two evaluations for every element. Where one of them leaves the range of its numbers there is no opinion.
 /// </remarks>
 internal static class Differentiation
 {
@@ -34,7 +34,7 @@ internal static class Differentiation
                                 .. bounded[p]
                                     .Select(slope => double.IsNaN(slope.Error) ? double.PositiveInfinity : slope.Error),
                             ]
-                        )
+                        ).WithoutOpinionBeyondRange()
                 ),
             ],
             Basis.Derived,
