@@ -176,10 +176,10 @@ public sealed record Adam : Optimizer, IHasEpsilon
         var gamma = step.Gamma;
         T beta1 = HyperParameter.To<T>(Beta1),
             beta2 = HyperParameter.To<T>(Beta2);
-        T oneMinusBeta1 = HyperParameter.OneMinus<T>(Beta1),
-            oneMinusBeta2 = HyperParameter.OneMinus<T>(Beta2);
-        var c1 = HyperParameter.OneMinusPower<T>(Beta1, Exponent(FirstCorrection, step.Tensor, step.UpdatesBefore));
-        var c2 = HyperParameter.OneMinusPower<T>(Beta2, Exponent(SecondCorrection, step.Tensor, step.UpdatesBefore));
+        T oneMinusBeta1 = OneMinus<T>(Beta1),
+            oneMinusBeta2 = OneMinus<T>(Beta2);
+        var c1 = OneMinusPower<T>(Beta1, Exponent(FirstCorrection, step.Tensor, step.UpdatesBefore));
+        var c2 = OneMinusPower<T>(Beta2, Exponent(SecondCorrection, step.Tensor, step.UpdatesBefore));
         var rootC2 = T.Sqrt(c2);
         var correctedGamma = gamma / c1;
         var alpha = gamma * rootC2 / c1; // (O.39)

@@ -66,9 +66,10 @@ internal static class HyperParameter
     }
 
     /// <summary>x^n by repeated squaring.</summary>
-    private static DoubleDouble Power(DoubleDouble x, long n)
+    public static T Power<T>(T x, long n)
+        where T : unmanaged, INumber<T>
     {
-        var result = DoubleDouble.One;
+        var result = T.One;
         for (; n > 0; n >>= 1)
         {
             if ((n & 1) == 1)

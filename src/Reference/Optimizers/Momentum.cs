@@ -98,7 +98,7 @@ public sealed record Momentum : Optimizer, IHasMomentum
     {
         var gamma = step.Gamma;
         var rho = HyperParameter.To<T>(MomentumFactor);
-        var undamped = HyperParameter.OneMinus<T>(Dampening);
+        var undamped = OneMinus<T>(Dampening);
         var first = step.UpdatesBefore == 0 ? FirstBuffer : FirstBuffer.Dampened;
         var m = slots["m"];
         for (var i = 0; i < theta.Length; i++)

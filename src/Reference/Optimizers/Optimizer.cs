@@ -38,6 +38,12 @@ public abstract record Optimizer
     /// <summary>Where and how strongly parameters are pulled towards zero.</summary>
     public WeightDecay WeightDecay { get; init; } = WeightDecay.None;
 
+    /// <summary>
+    /// Whether 1 - beta (O.5) and 1 - beta^n (O.6) are formed in the number type from a rounded beta, as Keras and burn do, which in float32
+    /// costs up to three digits of the step; otherwise they are rounded once.
+    /// </summary>
+    public bool ComplementsInFormat { get; init; }
+
     /// <summary>Whether the step is the step size times the gradient and nothing else, so that coupled and decoupled weight decay are one.</summary>
     public virtual bool IsPlain => false;
 
@@ -133,11 +139,30 @@ public abstract record Optimizer
         Apply(theta, gradient, slots, step);
         if (WeightDecay.AfterUpdate != 0)
         {
-            var kept = HyperParameter.OneMinus<T>(WeightDecay.AfterUpdate);
+            var kept = OneMinus<T>(WeightDecay.AfterUpdate);
             for (var i = 0; i < theta.Length; i++)
                 theta[i] *= kept; // (O.3)
         }
     }
+
+    /// <summary>1 - x (O.5), formed as <see cref="ComplementsInFormat"/> says.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="x">A hyper-parameter.</param>
+    /// <returns>The difference.</returns>
+    private protected T OneMinus<T>(double x)
+        where T : unmanaged, INumber<T> =>
+        ComplementsInFormat ? T.One - HyperParameter.To<T>(x) : HyperParameter.OneMinus<T>(x);
+
+    /// <summary>1 - beta^n (O.6), formed as <see cref="ComplementsInFormat"/> says; 1 for n = 0.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="beta">In [0, 1).</param>
+    /// <param name="n">0 or more.</param>
+    /// <returns>The difference.</returns>
+    private protected T OneMinusPower<T>(double beta, long n)
+        where T : unmanaged, INumber<T> =>
+        ComplementsInFormat && n > 0
+            ? T.One - HyperParameter.Power(HyperParameter.To<T>(beta), n)
+            : HyperParameter.OneMinusPower<T>(beta, n);
 
     /// <summary>What is particular to the rule: one pass over the elements.</summary>
     /// <typeparam name="T">The number type.</typeparam>

@@ -137,7 +137,7 @@ public sealed record RmsProp : Optimizer, IHasEpsilon, IHasMomentum, IHasAccumul
     {
         var gamma = step.Gamma;
         var tau = HyperParameter.To<T>(SmoothingConstant);
-        var oneMinusTau = HyperParameter.OneMinus<T>(SmoothingConstant);
+        var oneMinusTau = OneMinus<T>(SmoothingConstant);
         var epsilon = HyperParameter.To<T>(Epsilon);
         var rho = HyperParameter.To<T>(MomentumFactor);
         var r = slots["r"];

@@ -143,7 +143,7 @@ internal sealed record RightPrograms(string Words, RecordedOptimizer Trace)
                 (declared["beta1"], declared["beta2"], declared["eps"]) = (beta1, beta2, eps);
                 (declared["amsgrad"], declared["weight_decay"]) = (largest ? 1 : 0, decay);
                 return (
-                    decoupled ? "adamw" : "adam",
+                    decoupled && decay > 0 ? "adamw" : "adam",
                     $"adam{(decoupled ? "w" : "")}, form {form}{(largest ? ", amsgrad" : "")}",
                     declared,
                     () =>

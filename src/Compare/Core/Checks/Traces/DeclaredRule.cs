@@ -12,22 +12,6 @@ internal static class DeclaredRule
     /// <summary>What torch.optim.AdamW decays by where nobody says otherwise.</summary>
     private const double UsualDecay = 0.01;
 
-    /// <summary>From the names that frameworks have for hyper-parameters to those of the rules here.</summary>
-    private static readonly (string Key, UpdateParameter[] Parameters)[] Values =
-    [
-        ("beta1", [KnownAdam.Beta1]),
-        ("beta2", [KnownAdam.Beta2]),
-        ("eps", [UpdateParameter.Epsilon]),
-        ("epsilon", [UpdateParameter.Epsilon]),
-        ("momentum", [UpdateParameter.MomentumFactor]),
-        ("dampening", [KnownMomentum.DampeningFromTheFirst]),
-        ("alpha", [KnownRmsProp.SmoothingConstant]),
-        ("rho", [KnownRmsProp.SmoothingConstant]),
-        ("weight_decay", [UpdateParameter.CoupledDecay, UpdateParameter.DecoupledDecay]),
-    ];
-
-    private static readonly string[] Options = ["nesterov", "amsgrad", "centered"];
-
     /// <summary>Checks the name.</summary>
     /// <param name="name">As it stands in the file.</param>
     /// <param name="trace">The file.</param>
@@ -93,10 +77,10 @@ internal static class DeclaredRule
     /// <returns>A finding for each that the file declares.</returns>
     public static IEnumerable<Finding> CheckValues(RecordedOptimizer trace, IdentifiedRule identified)
     {
-        foreach (var (key, parameters) in Values)
+        foreach (var (key, parameters) in Declaration.Keys)
             if (trace.Declared.TryGetValue(key, out var declared))
                 yield return CheckValue(key, declared, parameters, trace, identified);
-        foreach (var option in Options)
+        foreach (var option in Declaration.Options)
             if (trace.Declared.TryGetValue(option, out var declared))
                 yield return CheckOption(option, declared != 0, identified);
     }

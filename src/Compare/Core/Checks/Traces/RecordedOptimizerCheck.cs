@@ -37,7 +37,7 @@ public static class RecordedOptimizerCheck
         var updates = Head("updates", "updates replayed by the identified rule");
         if (Motionless(trace.Trace) is { } reason)
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
-        if (RuleSearch.Identify(trace.Trace, RuleNames.Meant(trace.Name)) is not { } identified)
+        if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace)) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
         for (
             var attempt = 0;
@@ -61,6 +61,9 @@ public static class RecordedOptimizerCheck
         findings.AddRange(DeclaredRule.CheckValues(trace, identified));
         return new Survey(findings, [Table(identified)]);
     }
+
+    private static Declaration DeclarationOf(RecordedOptimizer trace) =>
+        new(trace.Name, trace.LearningRate, trace.Declared);
 
     /// <summary>Key and subject of a finding on a recorded optimizer.</summary>
     internal static FindingHead Head(string part, string subject) =>
@@ -198,7 +201,7 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
-        if (RuleSearch.IdentifyMistaken(trace.Trace) is { } mistaken)
+        if (RuleSearch.IdentifyMistaken(trace.Trace, DeclarationOf(trace)) is { } mistaken)
             return head.Disagrees(
                 mistaken.Mistake with
                 {

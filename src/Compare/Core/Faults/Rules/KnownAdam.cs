@@ -25,7 +25,7 @@ internal sealed class KnownAdam : KnownRule
             (rule, x) => rule is Adam adam ? adam with { Beta1 = x } : rule
         )
         {
-            Usual = [0.9, 0.99, 0.5],
+            Usual = [0.9, 0.95, 0.5, 0.99, 0.8],
         };
 
     /// <summary>beta2.</summary>
@@ -39,7 +39,7 @@ internal sealed class KnownAdam : KnownRule
             (rule, x) => rule is Adam adam ? adam with { Beta2 = x } : rule
         )
         {
-            Usual = [0.999, 0.99, 0.9, 0.5],
+            Usual = [0.999, 0.99, 0.95, 0.9, 0.5, 0.98, 0.9999],
         };
 
     /// <inheritdoc/>

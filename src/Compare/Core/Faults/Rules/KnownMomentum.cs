@@ -26,7 +26,7 @@ internal sealed class KnownMomentum : KnownRule
             (rule, x) => rule is Momentum momentum ? momentum with { Dampening = x } : rule
         )
         {
-            Usual = [0.1, 0.5],
+            Usual = [0.1, 0.5, 0.9],
         };
 
     /// <summary>delta, where it acts from the first update on.</summary>

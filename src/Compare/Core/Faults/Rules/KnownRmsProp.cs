@@ -26,7 +26,7 @@ internal sealed class KnownRmsProp : KnownRule
             (rule, x) => rule is RmsProp rmsProp ? rmsProp with { SmoothingConstant = x } : rule
         )
         {
-            Usual = [0.9, 0.99, 0.5],
+            Usual = [0.9, 0.99, 0.95, 0.999, 0.5],
         };
 
     /// <inheritdoc/>

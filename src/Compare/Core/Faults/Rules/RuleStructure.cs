@@ -8,12 +8,23 @@ namespace Compare.Faults.Rules;
 /// <param name="Extras">How many options or hyper-parameters it has beyond those of the textbook.</param>
 internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdateParameter> Free, int Extras)
 {
-    private static readonly UpdateParameter[] Decays =
+    /// <summary>Most values of a hyper-parameter with which a search by least squares begins.</summary>
+    private const int MostStarts = 3;
+
+    private static readonly UpdateParameter[] AllDecays =
     [
         UpdateParameter.CoupledDecay,
         UpdateParameter.DecoupledDecay,
         UpdateParameter.DecayAfterUpdate,
     ];
+
+    /// <summary>Whether a weight decay is among its open hyper-parameters.</summary>
+    public bool Decays => Free.Any(AllDecays.Contains);
+
+    /// <summary>The rule with usual hyper-parameters: one in which every open one has an effect.</summary>
+    public Optimizer Sample =>
+        Free.Where(parameter => parameter.Usual.Count > 0)
+            .Aggregate(Template, (rule, parameter) => parameter.Set(rule, parameter.Usual[0]));
 
     /// <summary>The textbook's rules, with epsilon on either side of the root and on either side of the bias correction.</summary>
     public static IReadOnlyList<RuleStructure> Plain { get; } = [.. KnownRules.All.SelectMany(known => known.Plain)];
@@ -38,9 +49,9 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
     /// <summary>The structures with one more option or hyper-parameter.</summary>
     private IEnumerable<RuleStructure> Extended()
     {
-        if (!Free.Any(Decays.Contains))
+        if (!Decays)
             // For plain SGD the coupled and the decoupled decay are the same.
-            foreach (var decay in Decays.Where(decay => !Template.IsPlain || decay != UpdateParameter.DecoupledDecay))
+            foreach (var decay in AllDecays.Where(decay => !Template.IsPlain || decay != UpdateParameter.DecoupledDecay))
                 yield return With(Template, decay);
         if (!Free.Contains(UpdateParameter.StepSizeDecay))
             yield return With(Template, UpdateParameter.StepSizeDecay);
@@ -80,11 +91,17 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
         // Where nothing was agreed on, what matters is the size beside the gradients.
         if (parameter == UpdateParameter.Epsilon)
             return IsInsideRoot
-                ? [.. parameter.Usual, 1e-12 * gradient * gradient, 1e-4 * gradient * gradient, gradient * gradient]
-                : [.. parameter.Usual, 1e-7 * gradient, 1e-2 * gradient, gradient];
+                ?
+                [
+                    .. parameter.Usual.Take(MostStarts),
+                    1e-12 * gradient * gradient,
+                    1e-4 * gradient * gradient,
+                    gradient * gradient,
+                ]
+                : [.. parameter.Usual.Take(MostStarts), 1e-7 * gradient, 1e-2 * gradient, gradient];
         if (parameter == UpdateParameter.InitialAccumulator)
             return [1e-2 * gradient * gradient, gradient * gradient, 100 * gradient * gradient];
-        return parameter.Usual.Count > 0 ? [.. parameter.Usual] : [0];
+        return parameter.IsUsuallyZero || parameter.Usual.Count == 0 ? [0] : [.. parameter.Usual.Take(MostStarts)];
     }
 
     private bool IsInsideRoot => Template is IHasEpsilon { EpsilonPlacement: EpsilonPlacement.InsideRoot };

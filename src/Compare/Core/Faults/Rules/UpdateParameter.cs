@@ -45,7 +45,11 @@ internal sealed record UpdateParameter(
             SearchScale.Linear,
             rule => rule.LearningRateDecay,
             (rule, x) => rule with { LearningRateDecay = x }
-        );
+        )
+        {
+            Usual = [0.1, 0.01, 1e-3, 1e-4],
+            IsUsuallyZero = true,
+        };
 
     /// <summary>lambda.</summary>
     public static UpdateParameter CoupledDecay { get; } =
@@ -56,7 +60,11 @@ internal sealed record UpdateParameter(
             SearchScale.Linear,
             rule => rule.WeightDecay.Coupled,
             (rule, x) => rule with { WeightDecay = rule.WeightDecay with { Coupled = x } }
-        );
+        )
+        {
+            Usual = [0.01, 1e-4, 5e-4, 1e-3, 0.1, 0.05],
+            IsUsuallyZero = true,
+        };
 
     /// <summary>lambda'.</summary>
     public static UpdateParameter DecoupledDecay { get; } =
@@ -67,7 +75,11 @@ internal sealed record UpdateParameter(
             SearchScale.Linear,
             rule => rule.WeightDecay.Decoupled,
             (rule, x) => rule with { WeightDecay = rule.WeightDecay with { Decoupled = x } }
-        );
+        )
+        {
+            Usual = [0.01, 0.1, 1e-4, 1e-3, 5e-4, 0.05, 0.5],
+            IsUsuallyZero = true,
+        };
 
     /// <summary>lambda''.</summary>
     public static UpdateParameter DecayAfterUpdate { get; } =
@@ -78,7 +90,11 @@ internal sealed record UpdateParameter(
             SearchScale.Fraction,
             rule => rule.WeightDecay.AfterUpdate,
             (rule, x) => rule with { WeightDecay = rule.WeightDecay with { AfterUpdate = x } }
-        );
+        )
+        {
+            Usual = [0.01, 1e-3, 1e-4],
+            IsUsuallyZero = true,
+        };
 
     /// <summary>rho.</summary>
     public static UpdateParameter MomentumFactor { get; } =
@@ -91,7 +107,7 @@ internal sealed record UpdateParameter(
             (rule, x) => (rule as IHasMomentum)?.WithMomentum(x) ?? rule
         )
         {
-            Usual = [0.9, 0.99, 0.5],
+            Usual = [0.9, 0.99, 0.5, 0.95, 0.8],
         };
 
     /// <summary>epsilon.</summary>
@@ -105,7 +121,7 @@ internal sealed record UpdateParameter(
             (rule, x) => (rule as IHasEpsilon)?.WithEpsilon(x) ?? rule
         )
         {
-            Usual = [1e-8, 1e-7],
+            Usual = [1e-8, 1e-7, 1e-6, 1e-10, 1e-5, 1e-3],
         };
 
     /// <summary>The initial value of r.</summary>
@@ -117,7 +133,10 @@ internal sealed record UpdateParameter(
             SearchScale.Logarithmic,
             rule => (rule as IHasAccumulator)?.InitialAccumulator,
             (rule, x) => (rule as IHasAccumulator)?.WithAccumulator(x) ?? rule
-        );
+        )
+        {
+            Usual = [0.1, 1],
+        };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<UpdateParameter> All =>
@@ -133,8 +152,11 @@ internal sealed record UpdateParameter(
             DecayAfterUpdate,
         ];
 
-    /// <summary>Values that it usually has, in its own units; a search begins with them.</summary>
+    /// <summary>Values that it usually has, in its own units.</summary>
     public IReadOnlyList<double> Usual { get; init; } = [];
+
+    /// <summary>Whether it is usually absent, so that a search for its value begins at zero.</summary>
+    public bool IsUsuallyZero { get; init; }
 
     /// <summary>The step of a central difference on the scale of the search.</summary>
     public double Difference => Scale is SearchScale.Linear or SearchScale.Fraction ? 1e-5 : 1e-4;

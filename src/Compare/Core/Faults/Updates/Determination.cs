@@ -12,6 +12,9 @@ internal sealed class Determination
 {
     private const double Nearest = 1e-15;
 
+    /// <summary>A hyper-parameter that may be a million times larger is open.</summary>
+    private const double Farthest = 1e6;
+
     /// <summary>Ends are found to this factor of their distance, and where it is an order of magnitude, to this part of it.</summary>
     private const double EnoughFactor = 1.3;
     private const double EnoughPart = 0.05;
@@ -51,13 +54,17 @@ internal sealed class Determination
     }
 
     /// <summary>Settles all hyper-parameters.</summary>
+    /// <param name="kept">Those that are to stay as they are.</param>
     /// <returns>The rule with the shortest numbers that fit, and the range of each.</returns>
-    public (Optimizer Rule, IReadOnlyList<FittedParameter> Parameters) Settle()
+    public (Optimizer Rule, IReadOnlyList<FittedParameter> Parameters) Settle(
+        params IReadOnlyList<UpdateParameter> kept
+    )
     {
         var ranges = _free.Select(RangeOf).ToList();
         var rule = _rule;
-        var open = _free.ToList();
-        foreach (var (parameter, low, high) in ranges.OrderBy(range => (range.High - range.Low) / range.High))
+        var open = _free.Except(kept).ToList();
+        var movable = ranges.Where(range => open.Contains(range.Parameter)).ToList();
+        foreach (var (parameter, low, high) in movable.OrderBy(range => (range.High - range.Low) / range.High))
         {
             var rest = open.Where(other => other != parameter).ToList();
             var candidate = parameter.Set(rule, parameter.Shortest(parameter.Get(rule)!.Value, low, high));
@@ -114,7 +121,13 @@ internal sealed class Determination
         while (At(rule, outside) is { } further)
         {
             (inside, outside, rule) = (outside, outside * 10, further);
-            if (parameter.Clamp(middle + direction * inside * unit) != middle + direction * inside * unit)
+            var end = middle + direction * inside * unit;
+            if (
+                direction > 0
+                && inside >= (parameter.Scale == SearchScale.Logarithmic ? Math.Log(Farthest) : Farthest)
+            )
+                return double.PositiveInfinity;
+            if (parameter.Clamp(end) != end)
                 return parameter.Scale == SearchScale.Logarithmic
                     ? double.PositiveInfinity
                     : parameter.Get(rule)!.Value;

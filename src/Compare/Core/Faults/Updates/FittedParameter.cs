@@ -31,7 +31,13 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
     public bool IsDetermined => Digits >= DigitsOfDetermined;
 
     /// <summary>How many significant digits the value is written with.</summary>
-    public int Length => Numbers.Exact(Value).Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
+    public int Length => LengthOf(Value);
+
+    /// <summary>How many significant digits a number is written with.</summary>
+    /// <param name="value">The number.</param>
+    /// <returns>1 or more; 0 for zero.</returns>
+    public static int LengthOf(double value) =>
+        Numbers.Exact(value).Split('E')[0].Replace(".", "", StringComparison.Ordinal).Trim('0').Length;
 
     /// <summary>The value, or what is known of it.</summary>
     public string Words =>

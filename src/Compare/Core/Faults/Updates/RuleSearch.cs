@@ -6,15 +6,16 @@ namespace Compare.Faults.Updates;
 
 /// <summary>Finds the update rule that made a trace, and its hyper-parameters, from parameters and gradients alone.</summary>
 /// <remarks>
-/// A candidate (<see cref="RuleStructure"/>) is a rule with its options decided and its hyper-parameters open. Candidates are tried from
-/// the simplest on. Each is fitted to a few elements; one that reproduces these to within rounding is fitted again to more elements. Of
-/// equally simple candidates that fit, the one with the shortest numbers is taken. Then each hyper-parameter is moved, while the others
-/// are fitted again, to see how far it can go: that is what the trace leaves open. The search looks at a sample of the trace, so the
-/// caller has to hold all elements and updates against what it returns.
+/// A candidate (<see cref="RuleStructure"/>) is a rule with its options decided and its hyper-parameters open. What the program says of its
+/// rule is tried first, then the hyper-parameters that most programs have (<see cref="UsualValues"/>), then any, by least squares; each time
+/// from the simplest candidates on. Of equally simple ones that fit, the one with the shortest numbers is taken. Then each
+/// hyper-parameter is moved, while the others are fitted again, to see how far it can go: that is what the trace leaves open. The search
+/// looks at a sample of the trace, so the caller has to hold all elements and updates against what it returns.
 /// </remarks>
 internal static class RuleSearch
 {
-    private const int MostExtras = 2;
+    private const int MostExtras = 3;
+    private const int MostExtrasSolvedFor = 2;
     private const int MostDigits = 4;
     private const int FewElements = 12;
     private const int FewUpdates = 24;
@@ -23,15 +24,15 @@ internal static class RuleSearch
 
     /// <summary>Searches.</summary>
     /// <param name="trace">The trace; something moves in it.</param>
-    /// <param name="preferred">Names of rules to take if several fit; none for the simplest.</param>
+    /// <param name="declared">What the program says of its rule; null for nothing.</param>
     /// <returns>The rule, or null if none fits.</returns>
-    public static IdentifiedRule? Identify(UpdateTrace trace, params IReadOnlyList<string> preferred)
+    public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null)
     {
-        if (Identify(trace, trace.Precision, preferred) is { } identified)
+        if (Identify(trace, trace.Precision, declared ?? Declaration.None) is { } identified)
             return identified;
         // float32 numbers are often widened before they are saved.
         return trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x)
-            ? Identify(trace, Precision.Float32, preferred)
+            ? Identify(trace, Precision.Float32, declared ?? Declaration.None)
             : null;
     }
 
@@ -61,59 +62,45 @@ internal static class RuleSearch
 
     /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
     /// <param name="trace">A trace that no rule fits.</param>
+    /// <param name="declared">What the program says of its rule.</param>
     /// <returns>The rule and the mistake, or null if there is none.</returns>
-    public static MistakenRule? IdentifyMistaken(UpdateTrace trace)
+    public static MistakenRule? IdentifyMistaken(UpdateTrace trace, Declaration declared)
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
-        var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
-        if (MistakenWithUsualValues(few, many, manyFit) is { } usual)
-            return usual;
-        foreach (var structure in RuleStructure.Plain)
-        foreach (
-            var mistake in UpdateCatalogue
-                .For(structure.Template, tensors: 1, trace.Precision)
-                .Where(mistake => !mistake.IsExample)
-        )
+        var manyFit = new UpdateFit(many);
+        MistakenRule? With(UsualValues values, Func<RuleStructure, bool> isAsked)
         {
-            UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
-            var (rule, sum) = Fit(structure, fewFit, few, Plant);
-            if (!double.IsFinite(sum) || UpdateComparison.Ratio(Plant(rule), few) > 1)
-                continue;
-            rule = manyFit.Solve(Plant, [rule], structure.Free).Rule;
-            if (UpdateComparison.Ratio(Plant(rule), many) > 1)
-                continue;
-            rule = new Determination(Plant, rule, structure.Free, many, manyFit).Settle().Rule;
-            return new MistakenRule(rule, mistake.Cause);
+            foreach (var (structure, mistake, plant) in Planted(trace.Precision).Where(found => isAsked(found.Structure)))
+                if (values.Find(structure, plant) is { } rule)
+                    return new MistakenRule(
+                        new Determination(plant, rule, structure.Free, many, manyFit)
+                            .Settle([.. structure.Free.Where(parameter => declared.Of(parameter) is not null)])
+                            .Rule,
+                        mistake.Cause
+                    );
+            return null;
         }
-        return null;
+        return (declared.IsTelling ? With(new UsualValues(declared, few, many), declared.Allows) : null)
+            ?? With(new UsualValues(Declaration.None, few, many), _ => true);
     }
 
-    /// <summary>Most programs have the usual hyper-parameters, whatever else is wrong with them; that is seen at once.</summary>
-    private static MistakenRule? MistakenWithUsualValues(UpdateEvidence few, UpdateEvidence many, UpdateFit manyFit)
+    /// <summary>Each mistake in each rule that it can be made in; a mistake in weight decay in the rules with weight decay.</summary>
+    private static IEnumerable<(
+        RuleStructure Structure,
+        UpdateMistake Mistake,
+        Func<Optimizer, UpdateVariant> Plant
+    )> Planted(Precision precision)
     {
-        var fit = new UpdateFit(few);
-        foreach (var structure in RuleStructure.Plain)
-        foreach (
-            var mistake in UpdateCatalogue
-                .For(structure.Template, tensors: 1, few.Precision)
-                .Where(mistake => !mistake.IsExample)
-        )
-        {
-            UpdateVariant Plant(Optimizer rule) => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule);
-            foreach (var start in structure.Starts(UsualGradient(few)))
-            {
-                if (
-                    fit.WithNearestStepSize(Plant, start) is not { } rule
-                    || Rounded(rule, [UpdateParameter.StepSize], few, Plant) is not { } rounded
-                    || UpdateComparison.Ratio(Plant(rounded), many) > 1
-                )
-                    continue;
-                rounded = new Determination(Plant, rounded, structure.Free, many, manyFit).Settle().Rule;
-                return new MistakenRule(rounded, mistake.Cause);
-            }
-        }
-        return null;
+        foreach (var structures in RuleStructure.ByExtras(1))
+        foreach (var structure in structures.Where(structure => structure.Extras == 0 || structure.Decays))
+        foreach (var mistake in UpdateCatalogue.For(structure.Sample, tensors: 1, precision))
+            if (!mistake.IsExample && (structure.Extras == 0 || mistake.Plant(new UpdateVariant(structure.Template)) is null))
+                yield return (
+                    Formed(structure, precision),
+                    mistake,
+                    rule => mistake.Plant(new UpdateVariant(rule)) ?? new UpdateVariant(rule)
+                );
     }
 
     /// <summary>The rule that comes nearest, whether it fits or not, among those of the textbook.</summary>
@@ -126,55 +113,97 @@ internal static class RuleSearch
         return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
     }
 
-    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, IReadOnlyList<string> preferred)
+    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, Declaration declared)
     {
         var few = Sample(trace, FewElements, FewUpdates, precision);
         var many = Sample(trace, ManyElements, ManyUpdates, precision);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
-        foreach (var structures in RuleStructure.ByExtras(MostExtras))
+        Optimizer? Solved(RuleStructure structure)
         {
-            List<(RuleStructure Structure, Optimizer Rule)> fitting = [];
-            foreach (var structure in structures)
-            {
-                var (rule, sum) = Fit(structure, fewFit, few, Plain);
-                if (!double.IsFinite(sum) || Rounded(rule, structure.Free, few) is not { } near)
-                    continue;
-                if (Rounded(manyFit.Solve(Plain, [near], structure.Free).Rule, structure.Free, many) is { } found)
-                    fitting.Add((structure, found));
-            }
-            if (fitting.Count == 0)
-                continue;
-            var named = fitting.Where(fit => preferred.Contains(fit.Rule.Name)).ToList();
-            var candidates = named.Count > 0 ? named : fitting;
-            var least = candidates.Min(fit => fit.Structure.Free.Count);
-            // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.
-            return candidates
-                .Where(fit => fit.Structure.Free.Count == least)
-                .Select(fit =>
-                {
-                    var (rule, parameters) = new Determination(
-                        Plain,
-                        fit.Rule,
-                        fit.Structure.Free,
-                        many,
-                        manyFit
-                    ).Settle();
-                    // Every rule becomes plain gradient descent with the right hyper-parameters, so that says nothing.
-                    var others = fitting
-                        .Where(other => !rule.IsPlain || other.Structure.Free.Count <= fit.Structure.Free.Count)
-                        .Select(other => other.Rule.Name)
-                        .Where(name => name != rule.Name)
-                        .Distinct();
-                    return new IdentifiedRule(rule, parameters, precision, [.. others]);
-                })
-                .MinBy(identified => identified.Parameters.Sum(parameter => parameter.Length));
+            var (rule, sum) = Fit(structure, fewFit, few, Plain);
+            return double.IsFinite(sum) && Rounded(rule, structure.Free, few) is { } near
+                ? Rounded(manyFit.Solve(Plain, [near], structure.Free).Rule, structure.Free, many)
+                : null;
         }
-        return null;
+        IdentifiedRule? Simplest(int extras, Func<RuleStructure, bool> isAsked, Func<RuleStructure, Optimizer?> find)
+        {
+            foreach (var structures in RuleStructure.ByExtras(extras))
+            {
+                var fitting = new List<(RuleStructure Structure, Optimizer Rule)>();
+                foreach (var structure in structures.Where(isAsked).Select(structure => Formed(structure, precision)))
+                    if (find(structure) is { } rule)
+                        fitting.Add((structure, Tightened(rule, few, many)));
+                if (fitting.Count > 0)
+                    return Chosen(fitting, declared, many, manyFit);
+            }
+            return null;
+        }
+        var usual = new UsualValues(Declaration.None, few, many);
+        return (
+                declared.IsTelling
+                    ? Simplest(
+                        MostExtras,
+                        declared.Allows,
+                        structure => new UsualValues(declared, few, many).Find(structure, Plain)
+                    )
+                    : null
+            )
+            ?? Simplest(MostExtras, _ => true, structure => usual.Find(structure, Plain))
+            ?? Simplest(MostExtrasSolvedFor, _ => true, Solved);
+    }
+
+    /// <summary>The simplest of the rules that fit, with what the trace leaves open.</summary>
+    private static IdentifiedRule Chosen(
+        List<(RuleStructure Structure, Optimizer Rule)> fitting,
+        Declaration declared,
+        UpdateEvidence many,
+        UpdateFit fit
+    )
+    {
+        var covered = RuleNames.Meant(declared.Name);
+        var named = fitting.Where(fit => covered.Contains(fit.Rule.Name)).ToList();
+        var candidates = named.Count > 0 ? named : fitting;
+        // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.
+        var (structure, rule) = candidates
+            .OrderBy(candidate => candidate.Structure.Free.Count)
+            .ThenBy(candidate => candidate.Rule.ComplementsInFormat)
+            .ThenBy(candidate => Length(candidate.Structure, candidate.Rule))
+            .First();
+        var kept = structure.Free.Where(parameter => declared.Of(parameter) == parameter.Get(rule)).ToList();
+        var (settled, parameters) = new Determination(Plain, rule, structure.Free, many, fit).Settle(kept);
+        // Every rule becomes plain gradient descent with the right hyper-parameters, so that says nothing.
+        var others = fitting
+            .Where(other => !settled.IsPlain || other.Structure.Free.Count <= structure.Free.Count)
+            .Select(other => other.Rule.Name)
+            .Where(name => name != settled.Name)
+            .Distinct();
+        return new IdentifiedRule(settled, parameters, many.Precision, [.. others]);
+    }
+
+    private static int Length(RuleStructure structure, Optimizer rule) =>
+        structure.Free.Sum(parameter => FittedParameter.LengthOf(parameter.Get(rule)!.Value));
+
+    /// <summary>Programs in float32 may form 1 - beta in float32 as well, which is allowed for at first.</summary>
+    private static RuleStructure Formed(RuleStructure structure, Precision precision) =>
+        precision == Precision.Float32
+            ? structure with
+            {
+                Template = structure.Template with { ComplementsInFormat = true },
+            }
+            : structure;
+
+    /// <summary>The rule without that allowance, where it does without.</summary>
+    private static Optimizer Tightened(Optimizer rule, UpdateEvidence few, UpdateEvidence many)
+    {
+        var tight = rule with { ComplementsInFormat = false };
+        return UpdateComparison.Ratio(Plain(tight), few) <= 1 && UpdateComparison.Ratio(Plain(tight), many) <= 1
+            ? tight
+            : rule;
     }
 
     /// <summary>The rule with its hyper-parameters rounded to as few digits as reproduce the updates; people choose round numbers.</summary>
     /// <returns>The rule itself where only that reproduces them; null if it does not either.</returns>
-    private static Optimizer? Rounded(
+    internal static Optimizer? Rounded(
         Optimizer rule,
         IReadOnlyList<UpdateParameter> free,
         UpdateEvidence evidence,

@@ -40,4 +40,32 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
             elements
         );
     }
+
+    /// <summary>A part: some elements, spread evenly, over the first updates.</summary>
+    /// <param name="elements">Most elements of a tensor.</param>
+    /// <param name="updates">Most updates.</param>
+    /// <returns>Evidence of the same tensors.</returns>
+    public UpdateEvidence Part(int elements, int updates)
+    {
+        int[] Chosen(int length)
+        {
+            var count = Math.Min(elements, length);
+            return [.. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (length - 1) / (count - 1)))];
+        }
+        return this with
+        {
+            Records =
+            [
+                .. Records
+                    .Take(updates)
+                    .Select(record =>
+                        record with
+                        {
+                            Tensors = [.. record.Tensors.Select(tensor => tensor.At(Chosen(tensor.Before.Length)))],
+                        }
+                    ),
+            ],
+            Elements = Array.ConvertAll(Chosen(Elements.Length), i => Elements[i]),
+        };
+    }
 }

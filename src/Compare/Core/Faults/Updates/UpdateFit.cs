@@ -82,19 +82,21 @@ internal sealed class UpdateFit
 
     /// <summary>The step size at which a rule comes nearest, the step being proportional to it.</summary>
     /// <param name="plant">What surrounds the rule.</param>
-    /// <param name="rule">The rule; without weight decay outside the gradient.</param>
+    /// <param name="rule">The rule.</param>
     /// <returns>The rule with that step size; null if it would not be positive.</returns>
     public Optimizer? WithNearestStepSize(Func<Optimizer, UpdateVariant> plant, Optimizer rule)
     {
         var unit = Values(plant(rule with { LearningRate = 1 }));
+        // Without a step only the decay after it moves anything.
+        var rest = rule.WeightDecay.AfterUpdate == 0 ? _before : Values(plant(rule with { LearningRate = 0 }));
         double dd = 0,
             dx = 0;
         for (var i = 0; i < unit.Length; i++)
         {
             var weight = 1 / (_noise[i] * _noise[i]);
-            var direction = unit[i] - _before[i];
+            var direction = unit[i] - rest[i];
             dd += weight * direction * direction;
-            dx += weight * direction * (_recorded[i] - _before[i]);
+            dx += weight * direction * (_recorded[i] - rest[i]);
         }
         var gamma = dx / dd;
         return gamma > 0 && double.IsFinite(gamma) ? rule with { LearningRate = gamma } : null;

@@ -16,4 +16,24 @@ internal sealed record UpdatedTensor(
     double[] After,
     IReadOnlyDictionary<string, double[]>? StateBefore = null,
     IReadOnlyDictionary<string, double[]>? StateAfter = null
-);
+)
+{
+    /// <summary>Some of its elements.</summary>
+    /// <param name="elements">Their indices.</param>
+    /// <returns>A tensor of the same name.</returns>
+    public UpdatedTensor At(int[] elements)
+    {
+        double[] Of(double[] values) => Array.ConvertAll(elements, i => values[i]);
+        IReadOnlyDictionary<string, double[]>? OfAll(IReadOnlyDictionary<string, double[]>? slots) =>
+            slots?.ToDictionary(slot => slot.Key, slot => Of(slot.Value));
+        return this with
+        {
+            Before = Of(Before),
+            Gradient = Of(Gradient),
+            GradientBefore = GradientBefore is null ? null : Of(GradientBefore),
+            After = Of(After),
+            StateBefore = OfAll(StateBefore),
+            StateAfter = OfAll(StateAfter),
+        };
+    }
+}

@@ -1,0 +1,71 @@
+using Compare.Faults.Rules;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>
+/// Tries rules with the hyper-parameters that are declared, or that most programs have; the step size alone is solved for, to which
+/// every step is proportional. What fits so is found at once, however badly the hyper-parameters could be solved for.
+/// </summary>
+/// <param name="declared">What the program says of its rule.</param>
+/// <param name="few">Some updates.</param>
+/// <param name="many">More of them.</param>
+internal sealed class UsualValues(Declaration declared, UpdateEvidence few, UpdateEvidence many)
+{
+    private const int FirstElements = 6;
+    private const int FirstUpdates = 8;
+
+    /// <summary>Ratio from which on a step size from the first updates cannot be the reason.</summary>
+    private const double Hopeless = 30;
+
+    private readonly UpdateEvidence _first = few.Part(FirstElements, FirstUpdates);
+    private readonly UpdateFit _few = new(few);
+    private readonly UpdateFit _many = new(many);
+    private UpdateFit? _firstFit;
+
+    /// <summary>Tries one rule.</summary>
+    /// <param name="structure">The rule, its hyper-parameters open.</param>
+    /// <param name="plant">What surrounds the rule.</param>
+    /// <returns>The rule with hyper-parameters that reproduce the updates; null if none of the usual do.</returns>
+    public Optimizer? Find(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
+        Combinations(structure).Select(rule => Fitting(rule, plant)).FirstOrDefault(rule => rule is not null);
+
+    /// <summary>The rule with every combination of usual values, the likeliest first.</summary>
+    private IEnumerable<Optimizer> Combinations(RuleStructure structure)
+    {
+        IEnumerable<Optimizer> rules = [structure.Template];
+        foreach (var parameter in structure.Free.Where(parameter => parameter != UpdateParameter.StepSize))
+        {
+            IReadOnlyList<double> values = declared.Of(parameter) is { } value ? [value] : parameter.Usual;
+            rules = rules.SelectMany(rule => values.Select(x => parameter.Set(rule, x)));
+        }
+        return rules;
+    }
+
+    private Optimizer? Fitting(Optimizer rule, Func<Optimizer, UpdateVariant> plant)
+    {
+        bool Reproduces(Optimizer candidate, UpdateEvidence evidence) =>
+            UpdateComparison.Ratio(plant(candidate), evidence) <= 1;
+        if (declared.LearningRate is { } gamma)
+        {
+            var fixedStep = rule with { LearningRate = gamma };
+            return Reproduces(fixedStep, few) && Reproduces(fixedStep, many) ? fixedStep : null;
+        }
+        // Nearly all are told by a few numbers.
+        _firstFit ??= new UpdateFit(_first);
+        if (
+            _firstFit.WithNearestStepSize(plant, rule) is not { } roughly
+            || UpdateComparison.Ratio(plant(roughly), _first, Hopeless) > Hopeless
+            || _few.WithNearestStepSize(plant, rule) is not { } near
+        )
+            return null;
+        if (RuleSearch.Rounded(near, [UpdateParameter.StepSize], few, plant) is { } round && Reproduces(round, many))
+            return round;
+        // Few updates may not tell the step size well enough for many.
+        return Reproduces(near, few)
+            && _many.WithNearestStepSize(plant, rule) is { } nearer
+            && RuleSearch.Rounded(nearer, [UpdateParameter.StepSize], many, plant) is { } found
+            ? found
+            : null;
+    }
+}
