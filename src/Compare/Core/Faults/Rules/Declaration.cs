@@ -47,11 +47,13 @@ internal sealed record Declaration(string? Name, double? LearningRate, IReadOnly
 
     /// <summary>Whether a rule with open hyper-parameters can be what is meant.</summary>
     /// <param name="structure">The rule.</param>
-    /// <returns>False if its kind has another name, an option is set otherwise, or it lacks a hyper-parameter that is not zero.</returns>
+    /// <returns>False if its kind has another name, an option is set otherwise, a hyper-parameter is out of range, or it lacks one that is not zero.</returns>
     public bool Allows(RuleStructure structure)
     {
         var known = KnownRules.Of(structure.Template);
         if (Name is not null && RuleNames.Covered(Name) is { Count: > 0 } covered && !covered.Contains(known))
+            return false;
+        if (structure.Free.Any(parameter => Of(parameter) is { } value && !parameter.Accepts(value)))
             return false;
         foreach (var option in Options)
             if (

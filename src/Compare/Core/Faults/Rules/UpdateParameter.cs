@@ -158,6 +158,17 @@ internal sealed record UpdateParameter(
     /// <summary>Whether it is usually absent, so that a search for its value begins at zero.</summary>
     public bool IsUsuallyZero { get; init; }
 
+    /// <summary>Whether rules take a value.</summary>
+    /// <param name="value">Any number.</param>
+    /// <returns>Whether it is in the parameter's range.</returns>
+    public bool Accepts(double value) =>
+        Scale switch
+        {
+            SearchScale.Survival => value is >= 0 and < 1,
+            SearchScale.Fraction => value is >= 0 and <= 1,
+            _ => value is >= 0 and <= Most,
+        };
+
     /// <summary>The step of a central difference on the scale of the search.</summary>
     public double Difference => Scale is SearchScale.Linear or SearchScale.Fraction ? 1e-5 : 1e-4;
 

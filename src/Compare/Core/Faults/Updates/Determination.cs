@@ -122,10 +122,7 @@ internal sealed class Determination
         {
             (inside, outside, rule) = (outside, outside * 10, further);
             var end = middle + direction * inside * unit;
-            if (
-                direction > 0
-                && inside >= (parameter.Scale == SearchScale.Logarithmic ? Math.Log(Farthest) : Farthest)
-            )
+            if (direction > 0 && parameter.Scale == SearchScale.Linear && inside >= Farthest)
                 return double.PositiveInfinity;
             if (parameter.Clamp(end) != end)
                 return parameter.Scale == SearchScale.Logarithmic

@@ -8,7 +8,9 @@ namespace Compare.Faults.Updates;
 /// </remarks>
 internal static class LeastSquares
 {
-    private const int MostSteps = 80;
+    /// <summary>Steps after which nothing more is expected.</summary>
+    public const int MostSteps = 80;
+
     private const double LeastGain = 1e-6;
     private const double MostDamping = 1e12;
 
@@ -17,12 +19,14 @@ internal static class LeastSquares
     /// <param name="start">Where to begin, p unknowns.</param>
     /// <param name="differences">For each unknown the step of its central difference.</param>
     /// <param name="clamp">Brings an unknown back into its range.</param>
+    /// <param name="steps">Most steps.</param>
     /// <returns>The best point seen, and its sum of squares; infinite if even the start has no value.</returns>
     public static (double[] Point, double Sum) Minimise(
         Func<double[], double[]> residuals,
         double[] start,
         double[] differences,
-        Func<int, double, double> clamp
+        Func<int, double, double> clamp,
+        int steps = MostSteps
     )
     {
         var point = (double[])start.Clone();
@@ -31,7 +35,7 @@ internal static class LeastSquares
         if (start.Length == 0 || !double.IsFinite(sum))
             return (point, sum);
         var damping = 1e-3;
-        for (var step = 0; step < MostSteps && damping < MostDamping; step++)
+        for (var step = 0; step < steps && damping < MostDamping; step++)
         {
             var jacobian = Jacobian(residuals, point, differences, clamp);
             if (jacobian is null)

@@ -1,6 +1,7 @@
 using Compare.Faults.Rules;
 using Compare.Problems;
 using Compare.Reference.Optimizers;
+using Compare.Results;
 
 namespace Compare.Faults.Updates;
 
@@ -21,6 +22,10 @@ internal static class RuleSearch
     private const int FewUpdates = 24;
     private const int ManyElements = 32;
     private const int ManyUpdates = 120;
+
+    /// <summary>Steps of least squares that tell which rules are worth more of them, and how many rules are.</summary>
+    private const int FirstSteps = 5;
+    private const int Promising = 12;
 
     /// <summary>Searches.</summary>
     /// <param name="trace">The trace; something moves in it.</param>
@@ -68,21 +73,39 @@ internal static class RuleSearch
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
-        var manyFit = new UpdateFit(many);
-        MistakenRule? With(UsualValues values, Func<RuleStructure, bool> isAsked)
+        var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
+        var planted = Planted(trace.Precision).ToList();
+        MistakenRule Settled(RuleStructure structure, Cause mistake, Func<Optimizer, UpdateVariant> plant, Optimizer rule) =>
+            new(
+                new Determination(plant, rule, structure.Free, many, manyFit)
+                    .Settle([.. structure.Free.Where(parameter => declared.Of(parameter) is not null)])
+                    .Rule,
+                mistake
+            );
+        MistakenRule? WithUsual(Declaration declared)
         {
-            foreach (var (structure, mistake, plant) in Planted(trace.Precision).Where(found => isAsked(found.Structure)))
+            var values = new UsualValues(declared, few, many);
+            foreach (var (structure, mistake, plant) in planted.Where(found => declared.Allows(found.Structure)))
                 if (values.Find(structure, plant) is { } rule)
-                    return new MistakenRule(
-                        new Determination(plant, rule, structure.Free, many, manyFit)
-                            .Settle([.. structure.Free.Where(parameter => declared.Of(parameter) is not null)])
-                            .Rule,
-                        mistake.Cause
-                    );
+                    return Settled(structure, mistake.Cause, plant, rule);
             return null;
         }
-        return (declared.IsTelling ? With(new UsualValues(declared, few, many), declared.Allows) : null)
-            ?? With(new UsualValues(Declaration.None, few, many), _ => true);
+        MistakenRule? Solved()
+        {
+            var causes = planted.ToDictionary(found => found.Plant, found => found.Mistake.Cause);
+            foreach (
+                var (structure, plant, rule) in Solve(
+                    planted.Select(found => (found.Structure, found.Plant)),
+                    fewFit,
+                    few,
+                    manyFit,
+                    many
+                )
+            )
+                return Settled(structure, causes[plant], plant, rule);
+            return null;
+        }
+        return (declared.IsTelling ? WithUsual(declared) : null) ?? WithUsual(Declaration.None) ?? Solved();
     }
 
     /// <summary>Each mistake in each rule that it can be made in; a mistake in weight decay in the rules with weight decay.</summary>
@@ -118,38 +141,59 @@ internal static class RuleSearch
         var few = Sample(trace, FewElements, FewUpdates, precision);
         var many = Sample(trace, ManyElements, ManyUpdates, precision);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
-        Optimizer? Solved(RuleStructure structure)
-        {
-            var (rule, sum) = Fit(structure, fewFit, few, Plain);
-            return double.IsFinite(sum) && Rounded(rule, structure.Free, few) is { } near
-                ? Rounded(manyFit.Solve(Plain, [near], structure.Free).Rule, structure.Free, many)
-                : null;
-        }
-        IdentifiedRule? Simplest(int extras, Func<RuleStructure, bool> isAsked, Func<RuleStructure, Optimizer?> find)
+        IdentifiedRule? Simplest(
+            int extras,
+            Func<IReadOnlyList<RuleStructure>, IEnumerable<(RuleStructure, Optimizer)>> find
+        )
         {
             foreach (var structures in RuleStructure.ByExtras(extras))
             {
-                var fitting = new List<(RuleStructure Structure, Optimizer Rule)>();
-                foreach (var structure in structures.Where(isAsked).Select(structure => Formed(structure, precision)))
-                    if (find(structure) is { } rule)
-                        fitting.Add((structure, Tightened(rule, few, many)));
+                var fitting = find([.. structures.Select(structure => Formed(structure, precision))])
+                    .Select(found => (Structure: found.Item1, Rule: Tightened(found.Item2, few, many)))
+                    .ToList();
                 if (fitting.Count > 0)
                     return Chosen(fitting, declared, many, manyFit);
             }
             return null;
         }
-        var usual = new UsualValues(Declaration.None, few, many);
-        return (
-                declared.IsTelling
-                    ? Simplest(
-                        MostExtras,
-                        declared.Allows,
-                        structure => new UsualValues(declared, few, many).Find(structure, Plain)
-                    )
-                    : null
+        IEnumerable<(RuleStructure, Optimizer)> Usual(Declaration declared, IReadOnlyList<RuleStructure> structures)
+        {
+            var usual = new UsualValues(declared, few, many);
+            foreach (var structure in structures.Where(declared.Allows))
+                if (usual.Find(structure, Plain) is { } rule)
+                    yield return (structure, rule);
+        }
+        IEnumerable<(RuleStructure, Optimizer)> Solved(IReadOnlyList<RuleStructure> structures) =>
+            Solve(structures.Select(structure => (structure, (Func<Optimizer, UpdateVariant>)Plain)), fewFit, few, manyFit, many)
+                .Select(found => (found.Structure, found.Rule));
+        return (declared.IsTelling ? Simplest(MostExtras, structures => Usual(declared, structures)) : null)
+            ?? Simplest(MostExtras, structures => Usual(Declaration.None, structures))
+            ?? Simplest(MostExtrasSolvedFor, Solved);
+    }
+
+    /// <summary>Solves for all hyper-parameters of those rules that come nearest in a few steps.</summary>
+    private static IEnumerable<(RuleStructure Structure, Func<Optimizer, UpdateVariant> Plant, Optimizer Rule)> Solve(
+        IEnumerable<(RuleStructure Structure, Func<Optimizer, UpdateVariant> Plant)> candidates,
+        UpdateFit fewFit,
+        UpdateEvidence few,
+        UpdateFit manyFit,
+        UpdateEvidence many
+    )
+    {
+        var promising = candidates
+            .Select(candidate => (candidate, Begun: Fit(candidate.Structure, fewFit, few, candidate.Plant, FirstSteps)))
+            .Where(found => double.IsFinite(found.Begun.Sum))
+            .OrderBy(found => found.Begun.Sum)
+            .Take(Promising);
+        foreach (var ((structure, plant), _) in promising)
+        {
+            var (rule, _) = Fit(structure, fewFit, few, plant);
+            if (
+                Rounded(rule, structure.Free, few, plant) is { } near
+                && Rounded(manyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, many, plant) is { } found
             )
-            ?? Simplest(MostExtras, _ => true, structure => usual.Find(structure, Plain))
-            ?? Simplest(MostExtrasSolvedFor, _ => true, Solved);
+                yield return (structure, plant, found);
+        }
     }
 
     /// <summary>The simplest of the rules that fit, with what the trace leaves open.</summary>
@@ -230,7 +274,8 @@ internal static class RuleSearch
         RuleStructure structure,
         UpdateFit fit,
         UpdateEvidence evidence,
-        Func<Optimizer, UpdateVariant> plant
+        Func<Optimizer, UpdateVariant> plant,
+        int steps = LeastSquares.MostSteps
     )
     {
         var starts = structure
@@ -240,7 +285,7 @@ internal static class RuleSearch
             .ToList();
         return starts.Count == 0
             ? (structure.Template, double.PositiveInfinity)
-            : fit.Solve(plant, starts, structure.Free);
+            : fit.Solve(plant, starts, structure.Free, steps);
     }
 
     private static UpdateVariant Plain(Optimizer rule) => new(rule);

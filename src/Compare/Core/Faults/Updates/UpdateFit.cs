@@ -48,11 +48,13 @@ internal sealed class UpdateFit
     /// <param name="plant">What surrounds the rule.</param>
     /// <param name="starts">Rules to begin with; the hyper-parameters that are not free are theirs.</param>
     /// <param name="free">The hyper-parameters to solve for.</param>
+    /// <param name="steps">Most steps from each start.</param>
     /// <returns>The nearest rule, and the sum of its squared errors in units of rounding; infinite if no start has a value.</returns>
     public (Optimizer Rule, double Sum) Solve(
         Func<Optimizer, UpdateVariant> plant,
         IEnumerable<Optimizer> starts,
-        IReadOnlyList<UpdateParameter> free
+        IReadOnlyList<UpdateParameter> free,
+        int steps = LeastSquares.MostSteps
     )
     {
         var best = (Rule: starts.First(), Sum: double.PositiveInfinity);
@@ -70,7 +72,8 @@ internal sealed class UpdateFit
                 point => Residuals(plant(At(start, free, point))),
                 [.. free.Select(parameter => parameter.ToSearch(parameter.Get(start)!.Value))],
                 [.. free.Select(parameter => parameter.Difference)],
-                (i, x) => free[i].Clamp(x)
+                (i, x) => free[i].Clamp(x),
+                steps
             );
             if (sum < best.Sum)
                 best = (At(start, free, point), sum);
