@@ -37,7 +37,7 @@ public static class RecordedOptimizerCheck
         var updates = Head("updates", "updates replayed by the identified rule");
         if (Motionless(trace.Trace) is { } reason)
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
-        if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace)) is not { } identified)
+        if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace), threads) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
         for (
             var attempt = 0;
@@ -201,7 +201,7 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
-        if (RuleSearch.IdentifyMistaken(trace.Trace, DeclarationOf(trace)) is { } mistaken)
+        if (RuleSearch.IdentifyMistaken(trace.Trace, DeclarationOf(trace), threads) is { } mistaken)
             return head.Disagrees(
                 mistaken.Mistake with
                 {

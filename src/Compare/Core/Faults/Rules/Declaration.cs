@@ -29,8 +29,9 @@ internal sealed record Declaration(string? Name, double? LearningRate, IReadOnly
     /// <summary>Names of options.</summary>
     public static IReadOnlyList<string> Options { get; } = ["nesterov", "amsgrad", "centered"];
 
-    /// <summary>Whether it says enough of the rule to be tried by itself.</summary>
-    public bool IsTelling => Name is not null || LearningRate is not null || Values.Count > 0;
+    /// <summary>Whether it says something of a rule that is known here, so that it is worth being tried by itself.</summary>
+    public bool IsTelling =>
+        Name is null ? LearningRate is not null || Values.Count > 0 : RuleNames.Covered(Name).Count > 0;
 
     /// <summary>What it says of a hyper-parameter.</summary>
     /// <param name="parameter">The hyper-parameter.</param>

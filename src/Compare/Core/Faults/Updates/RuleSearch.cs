@@ -30,15 +30,14 @@ internal static class RuleSearch
     /// <summary>Searches.</summary>
     /// <param name="trace">The trace; something moves in it.</param>
     /// <param name="declared">What the program says of its rule; null for nothing.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule, or null if none fits.</returns>
-    public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null)
+    public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null, int threads = 1)
     {
-        if (Identify(trace, trace.Precision, declared ?? Declaration.None) is { } identified)
-            return identified;
         // float32 numbers are often widened before they are saved.
-        return trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x)
-            ? Identify(trace, Precision.Float32, declared ?? Declaration.None)
-            : null;
+        var isWidened = trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x);
+        return Identify(trace, trace.Precision, declared ?? Declaration.None, threads)
+            ?? (isWidened ? Identify(trace, Precision.Float32, declared ?? Declaration.None, threads) : null);
     }
 
     /// <summary>Fits an identified rule again, to elements that it does not reproduce as well.</summary>
@@ -68,8 +67,9 @@ internal static class RuleSearch
     /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
     /// <param name="trace">A trace that no rule fits.</param>
     /// <param name="declared">What the program says of its rule.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule and the mistake, or null if there is none.</returns>
-    public static MistakenRule? IdentifyMistaken(UpdateTrace trace, Declaration declared)
+    public static MistakenRule? IdentifyMistaken(UpdateTrace trace, Declaration declared, int threads)
     {
         var few = Sample(trace, FewElements, FewUpdates, trace.Precision);
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
@@ -85,10 +85,16 @@ internal static class RuleSearch
         MistakenRule? WithUsual(Declaration declared)
         {
             var values = new UsualValues(declared, few, many);
-            foreach (var (structure, mistake, plant) in planted.Where(found => declared.Allows(found.Structure)))
-                if (values.Find(structure, plant) is { } rule)
-                    return Settled(structure, mistake.Cause, plant, rule);
-            return null;
+            var found = planted
+                .Where(candidate => declared.Allows(candidate.Structure))
+                .InParallel(
+                    threads,
+                    candidate => (Candidate: candidate, Rule: values.Find(candidate.Structure, candidate.Plant))
+                )
+                .Find(found => found.Rule is not null);
+            return found.Rule is { } rule
+                ? Settled(found.Candidate.Structure, found.Candidate.Mistake.Cause, found.Candidate.Plant, rule)
+                : null;
         }
         MistakenRule? Solved()
         {
@@ -99,7 +105,8 @@ internal static class RuleSearch
                     fewFit,
                     few,
                     manyFit,
-                    many
+                    many,
+                    threads
                 )
             )
                 return Settled(structure, causes[plant], plant, rule);
@@ -136,7 +143,12 @@ internal static class RuleSearch
         return RuleStructure.Plain.Select(structure => Fit(structure, fit, few, Plain)).MinBy(found => found.Sum).Rule;
     }
 
-    private static IdentifiedRule? Identify(UpdateTrace trace, Precision precision, Declaration declared)
+    private static IdentifiedRule? Identify(
+        UpdateTrace trace,
+        Precision precision,
+        Declaration declared,
+        int threads
+    )
     {
         var few = Sample(trace, FewElements, FewUpdates, precision);
         var many = Sample(trace, ManyElements, ManyUpdates, precision);
@@ -159,12 +171,13 @@ internal static class RuleSearch
         IEnumerable<(RuleStructure, Optimizer)> Usual(Declaration declared, IReadOnlyList<RuleStructure> structures)
         {
             var usual = new UsualValues(declared, few, many);
-            foreach (var structure in structures.Where(declared.Allows))
-                if (usual.Find(structure, Plain) is { } rule)
-                    yield return (structure, rule);
+            return structures
+                .Where(declared.Allows)
+                .InParallel(threads, structure => (structure, usual.Find(structure, Plain)))
+                .Where(found => found.Item2 is not null)!;
         }
         IEnumerable<(RuleStructure, Optimizer)> Solved(IReadOnlyList<RuleStructure> structures) =>
-            Solve(structures.Select(structure => (structure, (Func<Optimizer, UpdateVariant>)Plain)), fewFit, few, manyFit, many)
+            Solve(structures.Select(structure => (structure, (Func<Optimizer, UpdateVariant>)Plain)), fewFit, few, manyFit, many, threads)
                 .Select(found => (found.Structure, found.Rule));
         return (declared.IsTelling ? Simplest(MostExtras, structures => Usual(declared, structures)) : null)
             ?? Simplest(MostExtras, structures => Usual(Declaration.None, structures))
@@ -177,24 +190,44 @@ internal static class RuleSearch
         UpdateFit fewFit,
         UpdateEvidence few,
         UpdateFit manyFit,
-        UpdateEvidence many
+        UpdateEvidence many,
+        int threads
     )
     {
         var promising = candidates
-            .Select(candidate => (candidate, Begun: Fit(candidate.Structure, fewFit, few, candidate.Plant, FirstSteps)))
+            .InParallel(
+                threads,
+                candidate => (candidate, Begun: Fit(candidate.Structure, fewFit, few, candidate.Plant, FirstSteps))
+            )
             .Where(found => double.IsFinite(found.Begun.Sum))
             .OrderBy(found => found.Begun.Sum)
             .Take(Promising);
-        foreach (var ((structure, plant), _) in promising)
+        (RuleStructure, Func<Optimizer, UpdateVariant>, Optimizer?) Solved(
+            (RuleStructure Structure, Func<Optimizer, UpdateVariant> Plant) candidate
+        )
         {
+            var (structure, plant) = candidate;
             var (rule, _) = Fit(structure, fewFit, few, plant);
-            if (
+            return (
+                structure,
+                plant,
                 Rounded(rule, structure.Free, few, plant) is { } near
-                && Rounded(manyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, many, plant) is { } found
-            )
-                yield return (structure, plant, found);
+                    ? Rounded(manyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, many, plant)
+                    : null
+            );
         }
+        return promising
+            .Select(found => found.candidate)
+            .InParallel(threads, Solved)
+            .Where(found => found.Item3 is not null)!;
     }
+
+    /// <summary>Does something with each, in the order of the list.</summary>
+    private static List<TResult> InParallel<T, TResult>(
+        this IEnumerable<T> values,
+        int threads,
+        Func<T, TResult> function
+    ) => [.. values.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).Select(function)];
 
     /// <summary>The simplest of the rules that fit, with what the trace leaves open.</summary>
     private static IdentifiedRule Chosen(

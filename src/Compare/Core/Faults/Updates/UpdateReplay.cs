@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Compare.Faults.Rules;
 using Compare.Reference.Optimizers;
 
@@ -42,12 +43,25 @@ internal static class UpdateReplay
                     foreach (var (slot, values) in known)
                         if (states[p].Slots.Contains(slot))
                             states[p].Load(slot, values);
-                var theta = Array.ConvertAll(tensor.Before, T.CreateChecked);
+                var theta = Of<T>(tensor.Before);
                 Update(variant, record, p, theta, states);
                 if (!visit(r, p, theta, states[p]))
                     return;
             }
         }
+    }
+
+    /// <summary>A copy in the number type, which is most often double itself.</summary>
+    private static T[] Of<T>(double[] values)
+        where T : unmanaged, INumber<T>
+    {
+        var copy = new T[values.Length];
+        if (typeof(T) == typeof(double))
+            MemoryMarshal.Cast<double, T>(values).CopyTo(copy);
+        else
+            for (var i = 0; i < copy.Length; i++)
+                copy[i] = T.CreateChecked(values[i]);
+        return copy;
     }
 
     private static bool IsOmitted(UpdateVariant variant, int tensor, int tensors) =>
@@ -67,12 +81,12 @@ internal static class UpdateReplay
             }
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
         var rule = variant.Rule;
-        T[] gradient = Array.ConvertAll(
-            variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient,
-            T.CreateChecked
+        var gradient = Of<T>(
+            variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient
         );
         if (variant.ReversesGradient)
-            gradient = Array.ConvertAll(gradient, g => -g);
+            foreach (ref var g in gradient.AsSpan())
+                g = -g;
         if (variant.SubtractsDecay)
         {
             var lambda = Scalar.To<T>(rule.WeightDecay.Coupled);

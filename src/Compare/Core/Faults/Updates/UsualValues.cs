@@ -5,7 +5,8 @@ namespace Compare.Faults.Updates;
 
 /// <summary>
 /// Tries rules with the hyper-parameters that are declared, or that most programs have; the step size alone is solved for, to which
-/// every step is proportional. What fits so is found at once, however badly the hyper-parameters could be solved for.
+/// every step is proportional. What fits so is found at once, however badly the hyper-parameters could be solved for. Safe for use by
+/// several threads at once.
 /// </summary>
 /// <param name="declared">What the program says of its rule.</param>
 /// <param name="few">Some updates.</param>
@@ -18,10 +19,14 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
     /// <summary>Ratio from which on a step size from the first updates cannot be the reason.</summary>
     private const double Hopeless = 30;
 
+    /// <summary>Of rules with many options and open hyper-parameters only the likeliest values are tried.</summary>
+    private const int ManyExtras = 3;
+    private const int Likeliest = 3;
+
     private readonly UpdateEvidence _first = few.Part(FirstElements, FirstUpdates);
+    private readonly UpdateFit _firstFit = new(few.Part(FirstElements, FirstUpdates));
     private readonly UpdateFit _few = new(few);
     private readonly UpdateFit _many = new(many);
-    private UpdateFit? _firstFit;
 
     /// <summary>Tries one rule.</summary>
     /// <param name="structure">The rule, its hyper-parameters open.</param>
@@ -36,7 +41,9 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
         IEnumerable<Optimizer> rules = [structure.Template];
         foreach (var parameter in structure.Free.Where(parameter => parameter != UpdateParameter.StepSize))
         {
-            IReadOnlyList<double> values = declared.Of(parameter) is { } value ? [value] : parameter.Usual;
+            IReadOnlyList<double> values = declared.Of(parameter) is { } value
+                ? [value]
+                : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)];
             rules = rules.SelectMany(rule => values.Select(x => parameter.Set(rule, x)));
         }
         return rules;
@@ -52,7 +59,6 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
             return Reproduces(fixedStep, few) && Reproduces(fixedStep, many) ? fixedStep : null;
         }
         // Nearly all are told by a few numbers.
-        _firstFit ??= new UpdateFit(_first);
         if (
             _firstFit.WithNearestStepSize(plant, rule) is not { } roughly
             || UpdateComparison.Ratio(plant(roughly), _first, Hopeless) > Hopeless
