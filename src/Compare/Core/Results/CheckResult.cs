@@ -33,7 +33,7 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
         var failed = Findings.Where(finding => finding.Status == Status.Disagrees).ToList();
         var lines = new List<string>
         {
-            Passed ? $"{Subject}: agrees ({Findings.Count} comparisons, each within its bound)."
+            Passed ? $"{Subject}: agrees ({Shown()})."
             : failed.Count > 0 ? $"{Subject}: {failed.Count} of {Findings.Count} comparisons disagree."
             : Outcome == Outcome.Undecided ? $"{Subject}: undecided."
             : $"{Subject}: nothing could have failed, so nothing was shown.",
@@ -56,8 +56,36 @@ public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings
             if (FindingWords.Notes(finding) is { } notes)
                 lines.Add($"    note: {notes}");
         }
-        if (Passed && Findings.FirstOrDefault(finding => finding.Power is not null)?.Power is { } power)
-            lines.Add($"  power: {power}");
+        if (Passed)
+            lines.AddRange(Powers());
         return string.Join('\n', lines);
+    }
+
+    /// <summary>How many comparisons could have failed and did not, and how many say nothing.</summary>
+    private string Shown()
+    {
+        var within = Findings.Count(finding => finding.Status is not (Status.Vacuous or Status.Undecided));
+        if (within == Findings.Count)
+            return $"{Findings.Count} comparisons, each within its bound";
+        var (vacuous, undecided) = (
+            Findings.Count(finding => finding.Status == Status.Vacuous),
+            Findings.Count(finding => finding.Status == Status.Undecided)
+        );
+        return $"{within} of {Findings.Count} comparisons, each within its bound"
+            + (vacuous == 0 ? "" : $"; {vacuous} could not have failed")
+            + (undecided == 0 ? "" : $"; {undecided} undecided");
+    }
+
+    /// <summary>The power of each comparison, named where there are several.</summary>
+    private IEnumerable<string> Powers()
+    {
+        var measured = Findings
+            .Where(finding => finding is { Power: not null, Status: not (Status.Vacuous or Status.Undecided) })
+            .GroupBy(finding => finding.Power!)
+            .ToList();
+        foreach (var power in measured)
+            yield return measured.Count == 1
+                ? $"  power: {power.Key}"
+                : $"  power, {string.Join(", ", power.Select(finding => finding.Subject))}: {power.Key}";
     }
 }

@@ -253,7 +253,13 @@ public sealed class RuleSearchTests
         Assert.Equal(
             "adam",
             RuleSearch
-                .Identify(PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1).Trace, Declaration.None with { Name = "adam" })!
+                .Identify(
+                    PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1).Trace,
+                    Declaration.None with
+                    {
+                        Name = "adam",
+                    }
+                )!
                 .Rule.Name
         );
     }

@@ -58,7 +58,7 @@ internal static class DeclaredRule
         var declared = trace.Declared.TryGetValue("weight_decay", out var given) ? given : UsualDecay;
         if (decay.Decoupled != 0 || declared == 0)
             return head.Complete(Status.Agrees);
-        return Reproduces(trace, identified, UpdateParameter.DecoupledDecay, declared)
+        return RuleSearch.Reproduces(trace.Trace, identified, UpdateParameter.DecoupledDecay, declared)
             ? head.Complete(Status.Agrees)
                 .Noting($"a weight decay of {Numbers.Text(declared)} is invisible in these updates")
             : head.Disagrees(
@@ -97,7 +97,11 @@ internal static class DeclaredRule
         var fitted = identified.Parameters.FirstOrDefault(fitted => parameters.Contains(fitted.Parameter));
         if (fitted is not null)
         {
-            var isInside = declared >= fitted.Low && declared <= fitted.High;
+            var isInside =
+                (declared >= fitted.Low && declared <= fitted.High)
+                || RuleSearch.Reproduces(trace.Trace, identified, fitted.Parameter, declared);
+            var error = Math.Abs(declared - fitted.Value);
+            var range = Math.Max(fitted.High - fitted.Value, fitted.Value - fitted.Low);
             return head.Complete(
                 Conclusion.Of(
                     isInside || declared == fitted.Value,
@@ -105,8 +109,8 @@ internal static class DeclaredRule
                     couldHaveFailed: fitted.Low > 0 || fitted.High < 2 * declared,
                     isEqual: declared == fitted.Value
                 ),
-                Math.Abs(declared - fitted.Value),
-                Math.Max(fitted.High - fitted.Value, fitted.Value - fitted.Low),
+                error,
+                isInside ? Math.Max(range, error) : range,
                 new Location { Values = [new("in the file", declared), new("identified", fitted.Value)] },
                 isInside || declared == fitted.Value
                     ? fitted.Low > 0 || fitted.High < 2 * declared
@@ -130,7 +134,7 @@ internal static class DeclaredRule
                 );
         if (declared == parameter.Get(identified.Rule))
             return head.Complete(Status.Agrees, error: 0);
-        return Reproduces(trace, identified, parameter, declared)
+        return RuleSearch.Reproduces(trace.Trace, identified, parameter, declared)
             ? head.Complete(
                 Status.Vacuous,
                 cause: Cause.Reason($"{key} {Numbers.Text(declared)} and none give the same updates to rounding")
@@ -157,21 +161,4 @@ internal static class DeclaredRule
                 )
             );
     }
-
-    /// <summary>Whether the updates are reproduced with another value of a hyper-parameter as well.</summary>
-    private static bool Reproduces(
-        RecordedOptimizer trace,
-        IdentifiedRule identified,
-        UpdateParameter parameter,
-        double value
-    ) =>
-        UpdateComparison.Ratio(
-            new UpdateVariant(parameter.Set(identified.Rule, value)),
-            UpdateEvidence.Of(
-                trace.Trace,
-                [.. Enumerable.Range(0, trace.Trace.Parameters)],
-                trace.Trace.Updates,
-                identified.Precision
-            )
-        ) <= 1;
 }

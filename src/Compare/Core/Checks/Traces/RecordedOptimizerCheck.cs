@@ -18,12 +18,15 @@ public static class RecordedOptimizerCheck
     public const string Name = "trace";
 
     private const int Block = 32;
-    private const int MostRefits = 3;
+    private const int MostAttempts = 4;
 
     /// <summary>Up to how many times its bound a rule may be away and still be called near.</summary>
     private const double Near = 100;
 
     private const int MostFailing = 16;
+
+    /// <summary>Fewer updates do not show what a rule remembers.</summary>
+    private const int FewestUpdates = 3;
 
     /// <summary>Identifies the rule and holds every update against it.</summary>
     /// <param name="trace">The trace.</param>
@@ -39,15 +42,20 @@ public static class RecordedOptimizerCheck
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
         if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace), threads) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
-        for (
-            var attempt = 0;
-            attempt < MostRefits && Failing(trace.Trace, identified, threads) is { Count: > 0 } failing;
-            attempt++
-        )
-            if (RuleSearch.Refit(trace.Trace, identified, failing) is { } refitted)
-                identified = refitted;
-            else
+        var failing = new HashSet<int>();
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            var elements = Failing(trace.Trace, identified, threads);
+            failing.UnionWith(elements);
+            if (
+                elements.Count == 0
+                || RuleSearch.Again(trace.Trace, identified, DeclarationOf(trace), failing, threads) is not { } again
+            )
                 break;
+            identified = again;
+        }
+        if (TooFew(trace, identified) is { } tooFew)
+            return new Survey([updates.Complete(Status.Undecided, cause: Cause.Reason(tooFew))], []);
         identified = AsNamed(identified, trace.LearningRate);
         List<Finding> findings =
         [
@@ -57,7 +65,7 @@ public static class RecordedOptimizerCheck
         if (trace.Name is { } name)
             findings.Add(DeclaredRule.CheckName(name, trace, identified));
         if (trace.LearningRate is { } stepSize)
-            findings.Add(CheckStepSize(stepSize, identified));
+            findings.Add(CheckStepSize(stepSize, trace.Trace, identified));
         findings.AddRange(DeclaredRule.CheckValues(trace, identified));
         return new Survey(findings, [Table(identified)]);
     }
@@ -79,6 +87,27 @@ public static class RecordedOptimizerCheck
             .All(i => trace.Theta.Values[i] == trace.Theta.Values[i + trace.Parameters])
             ? "no update changes a parameter, so any rule with a step size small enough could have made this trace"
         : null;
+
+    /// <summary>Why the updates are too few to tell a rule: none shows a memory, or as many numbers are open as were recorded.</summary>
+    private static string? TooFew(RecordedOptimizer trace, IdentifiedRule identified)
+    {
+        if (trace.Trace.Updates < FewestUpdates)
+            return FormattableString.Invariant(
+                $"{trace.Trace.Updates} updates fit {identified.Words}, but show too little of what a rule remembers to tell rules apart; {FewestUpdates} would do"
+            );
+        var declared = DeclarationOf(trace);
+        var open = identified.Parameters.Count(fitted => declared.Of(fitted.Parameter) != fitted.Value);
+        var moves = 0;
+        for (var update = 0; update < trace.Trace.Updates; update++)
+        for (var i = 0; i < trace.Trace.Parameters; i++)
+            if (Recorded(trace.Trace, update - 1, i) != Recorded(trace.Trace, update, i))
+                moves++;
+        return moves > open
+            ? null
+            : FormattableString.Invariant(
+                $"{moves} changes of a parameter were recorded, and {identified.Words} has {open} open hyper-parameters, so it fits whatever they are; {open + 1} changes would do"
+            );
+    }
 
     /// <summary>Elements that a rule does not reproduce, the worst first.</summary>
     private static List<int> Failing(UpdateTrace trace, IdentifiedRule identified, int threads)
@@ -252,13 +281,18 @@ public static class RecordedOptimizerCheck
         return string.Join("; ", words);
     }
 
-    private static Finding CheckStepSize(double recorded, IdentifiedRule identified)
+    private static Finding CheckStepSize(double recorded, UpdateTrace trace, IdentifiedRule identified)
     {
         var head = Head("lr", "its step size against the identified one");
         var fitted = identified.Parameters.Single(parameter => parameter.Parameter == UpdateParameter.StepSize);
         var error = Math.Abs(recorded - fitted.Value);
         var bound = Math.Max(fitted.High - fitted.Value, fitted.Value - fitted.Low);
-        var fits = error == 0 || (recorded >= fitted.Low && recorded <= fitted.High);
+        var fits =
+            error == 0
+            || (recorded >= fitted.Low && recorded <= fitted.High)
+            || RuleSearch.Reproduces(trace, identified, UpdateParameter.StepSize, recorded);
+        if (fits)
+            bound = Math.Max(bound, error);
         return head.Complete(
             Conclusion.Of(fits, couldHaveFailed: true, isEqual: error == 0),
             error,

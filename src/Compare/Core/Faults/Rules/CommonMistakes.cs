@@ -85,12 +85,56 @@ internal static class CommonMistakes
                     ? Decay(rule, new WeightDecay { Coupled = rule.WeightDecay.Decoupled })
                     : null
         ),
+        UpdateMistake.Option<Optimizer>(
+            "decoupled-decay-missing",
+            "the weight decay is missing",
+            "O.2",
+            "multiply theta by 1 - gamma lambda'",
+            rule => rule.WeightDecay.Decoupled > 0 ? Decay(rule, new WeightDecay()) : null
+        ),
+        Misplaced(
+            DecayFault.Grows,
+            "decoupled-decay-reversed",
+            "the weight decay makes the parameters grow",
+            "multiply theta by 1 - gamma lambda', not by 1 + gamma lambda'"
+        ),
+        Misplaced(
+            DecayFault.AfterStep,
+            "decoupled-decay-after-step",
+            "the weight decay acts after the step instead of before it",
+            "decay first, then take the step"
+        ),
+        Misplaced(
+            DecayFault.WithoutStepSize,
+            "decoupled-decay-without-step-size",
+            "the weight decay is not multiplied by the step size",
+            "multiply theta by 1 - gamma lambda', not by 1 - lambda'"
+        ),
+        UpdateMistake.Around(
+            "decay-multiplies-gradient",
+            "the gradient is multiplied by 1 + lambda theta in place of adding lambda theta",
+            "O.1",
+            "add lambda theta to the gradient",
+            v =>
+                v is { Rule.WeightDecay.Coupled: > 0, Decay: DecayFault.None }
+                    ? v with
+                    {
+                        Decay = DecayFault.MultipliesGradient,
+                    }
+                    : null
+        ),
         UpdateMistake.Around(
             "decay-subtracted",
             "the weight decay has the wrong sign",
             "O.1",
             "add lambda theta to the gradient",
-            v => v.Rule.WeightDecay.Coupled > 0 && !v.SubtractsDecay ? v with { SubtractsDecay = true } : null
+            v =>
+                v is { Rule.WeightDecay.Coupled: > 0, Decay: DecayFault.None }
+                    ? v with
+                    {
+                        Decay = DecayFault.Subtracted,
+                    }
+                    : null
         ),
         UpdateMistake.Around(
             "state-not-kept",
@@ -145,6 +189,16 @@ internal static class CommonMistakes
                     : null
         ),
     ];
+
+    /// <summary>A mistake in decoupled weight decay.</summary>
+    private static UpdateMistake Misplaced(DecayFault fault, string id, string words, string remedy) =>
+        UpdateMistake.Around(
+            id,
+            words,
+            "O.2",
+            remedy,
+            v => v is { Rule.WeightDecay.Decoupled: > 0, Decay: DecayFault.None } ? v with { Decay = fault } : null
+        );
 
     private static Optimizer Decay(Optimizer rule, WeightDecay decay) => rule with { WeightDecay = decay };
 

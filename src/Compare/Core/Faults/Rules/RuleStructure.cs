@@ -51,7 +51,9 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
     {
         if (!Decays)
             // For plain SGD the coupled and the decoupled decay are the same.
-            foreach (var decay in AllDecays.Where(decay => !Template.IsPlain || decay != UpdateParameter.DecoupledDecay))
+            foreach (
+                var decay in AllDecays.Where(decay => !Template.IsPlain || decay != UpdateParameter.DecoupledDecay)
+            )
                 yield return With(Template, decay);
         if (!Free.Contains(UpdateParameter.StepSizeDecay))
             yield return With(Template, UpdateParameter.StepSizeDecay);

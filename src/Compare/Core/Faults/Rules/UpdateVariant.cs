@@ -12,8 +12,8 @@ internal sealed record UpdateVariant(Optimizer Rule)
     /// <summary>Whether the gradient is that of the update before.</summary>
     public bool UsesStaleGradient { get; init; }
 
-    /// <summary>Whether the coupled weight decay is subtracted from the gradient.</summary>
-    public bool SubtractsDecay { get; init; }
+    /// <summary>What is wrong with the weight decay.</summary>
+    public DecayFault Decay { get; init; }
 
     /// <summary>What happens to the state between two updates.</summary>
     public StateFault State { get; init; }

@@ -36,20 +36,34 @@ internal static class RuleSearch
     {
         // float32 numbers are often widened before they are saved.
         var isWidened = trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x);
-        return Identify(trace, trace.Precision, declared ?? Declaration.None, threads)
-            ?? (isWidened ? Identify(trace, Precision.Float32, declared ?? Declaration.None, threads) : null);
+        return Identify(trace, trace.Precision, declared ?? Declaration.None, [], threads)
+            ?? (isWidened ? Identify(trace, Precision.Float32, declared ?? Declaration.None, [], threads) : null);
     }
 
-    /// <summary>Fits an identified rule again, to elements that it does not reproduce as well.</summary>
+    /// <summary>Searches again where a rule does not reproduce all elements: for another one, or for other hyper-parameters.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="identified">What was identified on a sample of it.</param>
+    /// <param name="declared">What the program says of its rule.</param>
     /// <param name="elements">Elements that it does not reproduce.</param>
-    /// <returns>The same rule with hyper-parameters that reproduce both; null if there are none.</returns>
-    public static IdentifiedRule? Refit(UpdateTrace trace, IdentifiedRule identified, IEnumerable<int> elements)
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>A rule that reproduces the sample and these elements; null if none was found.</returns>
+    public static IdentifiedRule? Again(
+        UpdateTrace trace,
+        IdentifiedRule identified,
+        Declaration declared,
+        IReadOnlyCollection<int> elements,
+        int threads
+    ) =>
+        Identify(trace, identified.Precision, declared, elements, threads, solves: false)
+        ?? Refit(trace, identified, elements);
+
+    private static IdentifiedRule? Refit(
+        UpdateTrace trace,
+        IdentifiedRule identified,
+        IReadOnlyCollection<int> elements
+    )
     {
-        var updates = Math.Min(ManyUpdates, trace.Updates);
-        var sample = Sample(trace, ManyElements, updates, identified.Precision).Elements;
-        var evidence = UpdateEvidence.Of(trace, [.. sample.Union(elements).Order()], updates, identified.Precision);
+        var evidence = Sample(trace, ManyElements, ManyUpdates, identified.Precision, elements);
         IReadOnlyList<UpdateParameter> free = [.. identified.Parameters.Select(fitted => fitted.Parameter)];
         var fit = new UpdateFit(evidence);
         // What the sample left open is what went wrong, so the usual values have their turn.
@@ -64,6 +78,31 @@ internal static class RuleSearch
         return identified with { Rule = settled, Parameters = parameters };
     }
 
+    /// <summary>Whether a rule reproduces all updates with another value of a hyper-parameter as well, the others following.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="identified">The rule.</param>
+    /// <param name="parameter">The hyper-parameter.</param>
+    /// <param name="value">Its value.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool Reproduces(UpdateTrace trace, IdentifiedRule identified, UpdateParameter parameter, double value)
+    {
+        if (!parameter.Accepts(value))
+            return false;
+        var all = UpdateEvidence.Of(
+            trace,
+            [.. Enumerable.Range(0, trace.Parameters)],
+            trace.Updates,
+            identified.Precision
+        );
+        var rule = parameter.Set(identified.Rule, value);
+        if (UpdateComparison.Ratio(Plain(rule), all) <= 1)
+            return true;
+        var rest = identified.Parameters.Select(fitted => fitted.Parameter).Where(other => other != parameter).ToList();
+        var sample = Sample(trace, ManyElements, ManyUpdates, identified.Precision);
+        return Rounded(new UpdateFit(sample).Solve(Plain, [rule], rest).Rule, rest, sample) is { } solved
+            && UpdateComparison.Ratio(Plain(solved), all) <= 1;
+    }
+
     /// <summary>Searches for a textbook rule that fits with a mistake of the catalogue in it.</summary>
     /// <param name="trace">A trace that no rule fits.</param>
     /// <param name="declared">What the program says of its rule.</param>
@@ -75,7 +114,12 @@ internal static class RuleSearch
         var many = Sample(trace, ManyElements, ManyUpdates, trace.Precision);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
         var planted = Planted(trace.Precision).ToList();
-        MistakenRule Settled(RuleStructure structure, Cause mistake, Func<Optimizer, UpdateVariant> plant, Optimizer rule) =>
+        MistakenRule Settled(
+            RuleStructure structure,
+            Cause mistake,
+            Func<Optimizer, UpdateVariant> plant,
+            Optimizer rule
+        ) =>
             new(
                 new Determination(plant, rule, structure.Free, many, manyFit)
                     .Settle([.. structure.Free.Where(parameter => declared.Of(parameter) is not null)])
@@ -125,7 +169,10 @@ internal static class RuleSearch
         foreach (var structures in RuleStructure.ByExtras(1))
         foreach (var structure in structures.Where(structure => structure.Extras == 0 || structure.Decays))
         foreach (var mistake in UpdateCatalogue.For(structure.Sample, tensors: 1, precision))
-            if (!mistake.IsExample && (structure.Extras == 0 || mistake.Plant(new UpdateVariant(structure.Template)) is null))
+            if (
+                !mistake.IsExample
+                && (structure.Extras == 0 || mistake.Plant(new UpdateVariant(structure.Template)) is null)
+            )
                 yield return (
                     Formed(structure, precision),
                     mistake,
@@ -147,11 +194,13 @@ internal static class RuleSearch
         UpdateTrace trace,
         Precision precision,
         Declaration declared,
-        int threads
+        IReadOnlyCollection<int> including,
+        int threads,
+        bool solves = true
     )
     {
         var few = Sample(trace, FewElements, FewUpdates, precision);
-        var many = Sample(trace, ManyElements, ManyUpdates, precision);
+        var many = Sample(trace, ManyElements, ManyUpdates, precision, including);
         var (fewFit, manyFit) = (new UpdateFit(few), new UpdateFit(many));
         IdentifiedRule? Simplest(
             int extras,
@@ -177,11 +226,18 @@ internal static class RuleSearch
                 .Where(found => found.Item2 is not null)!;
         }
         IEnumerable<(RuleStructure, Optimizer)> Solved(IReadOnlyList<RuleStructure> structures) =>
-            Solve(structures.Select(structure => (structure, (Func<Optimizer, UpdateVariant>)Plain)), fewFit, few, manyFit, many, threads)
+            Solve(
+                    structures.Select(structure => (structure, (Func<Optimizer, UpdateVariant>)Plain)),
+                    fewFit,
+                    few,
+                    manyFit,
+                    many,
+                    threads
+                )
                 .Select(found => (found.Structure, found.Rule));
         return (declared.IsTelling ? Simplest(MostExtras, structures => Usual(declared, structures)) : null)
             ?? Simplest(MostExtras, structures => Usual(Declaration.None, structures))
-            ?? Simplest(MostExtrasSolvedFor, Solved);
+            ?? (solves ? Simplest(MostExtrasSolvedFor, Solved) : null);
     }
 
     /// <summary>Solves for all hyper-parameters of those rules that come nearest in a few steps.</summary>
@@ -335,7 +391,13 @@ internal static class RuleSearch
     }
 
     /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>
-    private static UpdateEvidence Sample(UpdateTrace trace, int elements, int updates, Precision precision)
+    private static UpdateEvidence Sample(
+        UpdateTrace trace,
+        int elements,
+        int updates,
+        Precision precision,
+        IReadOnlyCollection<int>? including = null
+    )
     {
         var n = trace.Parameters;
         updates = Math.Min(updates, trace.Updates);
@@ -344,6 +406,7 @@ internal static class RuleSearch
         var chosen = Enumerable
             .Range(0, Math.Min(elements, n))
             .Select(i => ordered[n <= elements ? i : (int)((long)i * (n - 1) / (elements - 1))])
+            .Union(including ?? [])
             .Order()
             .ToArray();
         return UpdateEvidence.Of(trace, chosen, updates, precision);

@@ -50,7 +50,10 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
         int[] Chosen(int length)
         {
             var count = Math.Min(elements, length);
-            return [.. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (length - 1) / (count - 1)))];
+            return
+            [
+                .. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (length - 1) / (count - 1))),
+            ];
         }
         return this with
         {

@@ -81,23 +81,53 @@ internal static class UpdateReplay
             }
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
         var rule = variant.Rule;
-        var gradient = Of<T>(
-            variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient
-        );
+        var gradient = Of<T>(variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient);
         if (variant.ReversesGradient)
             foreach (ref var g in gradient.AsSpan())
                 g = -g;
-        if (variant.SubtractsDecay)
-        {
-            var lambda = Scalar.To<T>(rule.WeightDecay.Coupled);
-            for (var i = 0; i < theta.Length; i++)
-                gradient[i] -= lambda * theta[i];
-            rule = rule with { WeightDecay = rule.WeightDecay with { Coupled = 0 } };
-        }
-        rule.Update(theta, gradient, state);
+        if (variant.Decay == DecayFault.None)
+            rule.Update(theta, gradient, state);
+        else
+            UpdateWithWrongDecay(variant.Decay, rule, theta, gradient, state);
         if (variant.State == StateFault.SinglePrecision)
             foreach (var slot in state.Slots)
             foreach (ref var value in state[slot])
                 value = T.CreateChecked((double)(float)double.CreateChecked(value));
+    }
+
+    private static void UpdateWithWrongDecay<T>(
+        DecayFault fault,
+        Optimizer rule,
+        T[] theta,
+        T[] gradient,
+        TensorState<T> state
+    )
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var bare = rule with { WeightDecay = new WeightDecay { AfterUpdate = rule.WeightDecay.AfterUpdate } };
+        var coupled = Scalar.To<T>(rule.WeightDecay.Coupled);
+        var decoupled = Scalar.To<T>(rule.WeightDecay.Decoupled);
+        var gamma =
+            Scalar.To<T>(rule.LearningRate)
+            / (T.One + T.CreateChecked((double)state.Updates) * Scalar.To<T>(rule.LearningRateDecay));
+        void Multiply(T factor)
+        {
+            foreach (ref var x in theta.AsSpan())
+                x *= factor;
+        }
+        for (var i = 0; i < theta.Length; i++)
+            gradient[i] = fault switch
+            {
+                DecayFault.Subtracted => gradient[i] - coupled * theta[i],
+                DecayFault.MultipliesGradient => gradient[i] * (T.One + coupled * theta[i]),
+                _ => gradient[i],
+            };
+        if (fault == DecayFault.Grows)
+            Multiply(T.One + gamma * decoupled);
+        if (fault == DecayFault.WithoutStepSize)
+            Multiply(T.One - decoupled);
+        bare.Update(theta, gradient, state);
+        if (fault == DecayFault.AfterStep)
+            Multiply(T.One - gamma * decoupled);
     }
 }

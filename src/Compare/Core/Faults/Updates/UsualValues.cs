@@ -68,7 +68,8 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
         if (RuleSearch.Rounded(near, [UpdateParameter.StepSize], few, plant) is { } round && Reproduces(round, many))
             return round;
         // Few updates may not tell the step size well enough for many.
-        return Reproduces(near, few)
+        return
+            Reproduces(near, few)
             && _many.WithNearestStepSize(plant, rule) is { } nearer
             && RuleSearch.Rounded(nearer, [UpdateParameter.StepSize], many, plant) is { } found
             ? found
