@@ -46,6 +46,9 @@ public sealed record Finding : IHtmlOutput
     /// <summary>Circumstances worth knowing that do not change the status, such as values next to a kink.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What the verdict must say although nothing disagrees, such as a transposed layout or a variant that is not a framework's.</summary>
+    public IReadOnlyList<string> Reservations { get; init; } = [];
+
     /// <summary>The anchor in the report, the same in every run.</summary>
     public string Id => Key.Id;
 
@@ -57,6 +60,12 @@ public sealed record Finding : IHtmlOutput
     /// <returns>The finding.</returns>
     public Finding Noting(string? note) => note is null ? this : this with { Notes = [.. Notes, note] };
 
+    /// <summary>The same finding with one more reservation.</summary>
+    /// <param name="reservation">A clause without its full stop; null for none.</param>
+    /// <returns>The finding.</returns>
+    public Finding Reserving(string? reservation) =>
+        reservation is null ? this : this with { Reservations = [.. Reservations, reservation] };
+
     /// <inheritdoc/>
     public bool Equals(Finding? other) =>
         other is not null
@@ -67,7 +76,8 @@ public sealed record Finding : IHtmlOutput
         && Equals(Location, other.Location)
         && Equals(Cause, other.Cause)
         && Equals(Power, other.Power)
-        && Notes.SequenceEqual(other.Notes);
+        && Notes.SequenceEqual(other.Notes)
+        && Reservations.SequenceEqual(other.Reservations);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Key, Status);

@@ -15,11 +15,15 @@ public static class Verdict
             _ => "Passed",
         };
 
-    /// <summary>Why, in one sentence; a second one tells of an interruption.</summary>
+    /// <summary>Why, in one sentence; further ones tell of reservations and of an interruption.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The sentences, each with its full stop.</returns>
     public static string Why(Report report) =>
-        Reason(report) + (report.IsInterrupted ? " The run was interrupted; this is what had finished." : "");
+        Reason(report)
+        + string.Concat(report.Findings.SelectMany(finding => finding.Reservations).Distinct().Select(Sentence))
+        + (report.IsInterrupted ? " The run was interrupted; this is what had finished." : "");
+
+    private static string Sentence(string clause) => $" {char.ToUpperInvariant(clause[0])}{clause[1..]}.";
 
     /// <summary>The finding to look at first: the one furthest outside its bound, or else the one that comes closest to it.</summary>
     /// <param name="report">The report.</param>

@@ -34,6 +34,8 @@ internal static class FindingJson
         json.WritePropertyName("power");
         Write(json, finding.Power);
         Strings(json, "notes", finding.Notes);
+        if (finding.Reservations.Count > 0)
+            Strings(json, "reservations", finding.Reservations);
         json.WriteEndObject();
     }
 
@@ -72,7 +74,7 @@ internal static class FindingJson
 
     private static Finding ReadData(JsonPlace place)
     {
-        place.Having(
+        place.Having([
             "id",
             "check",
             "key",
@@ -85,8 +87,9 @@ internal static class FindingJson
             "location",
             "cause",
             "power",
-            "notes"
-        );
+            "notes",
+            .. Optional(place, "reservations"),
+        ]);
         return new Finding
         {
             Key = Key(place),
@@ -100,7 +103,16 @@ internal static class FindingJson
             Cause = Optional(place.Member("cause"), CauseOf),
             Power = Optional(place.Member("power"), PowerOf),
             Notes = place.Member("notes").List(note => note.Text),
+            Reservations = place.Member("reservations").IsMissing
+                ? []
+                : place.Member("reservations").List(reservation => reservation.Text),
         };
+    }
+
+    private static IEnumerable<string> Optional(JsonPlace place, string name)
+    {
+        if (!place.Member(name).IsMissing)
+            yield return name;
     }
 
     private static FindingKey Key(JsonPlace place)

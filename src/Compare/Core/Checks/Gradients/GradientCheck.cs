@@ -120,6 +120,7 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
                 problem,
                 side.Name,
                 trace,
+                judgement.Tensors,
                 [.. comparisons.Select(tensor => tensor[1 + p])],
                 threads
             );

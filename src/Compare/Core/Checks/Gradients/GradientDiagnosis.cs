@@ -1,4 +1,5 @@
 using Compare.Faults.Gradients;
+using Compare.Oracles;
 using Compare.Problems;
 using Compare.Results;
 
@@ -11,6 +12,7 @@ internal static class GradientDiagnosis
     /// <param name="problem">The problem.</param>
     /// <param name="side">The side's name.</param>
     /// <param name="trace">What it computed.</param>
+    /// <param name="exact">The judge's tensors.</param>
     /// <param name="judged">Its comparisons with the judge, one per tensor; null for a loss that nobody gave.</param>
     /// <param name="threads">Greatest number of threads.</param>
     /// <returns>For each tensor the cause, or the strongest hint; null where nothing is wrong.</returns>
@@ -18,6 +20,7 @@ internal static class GradientDiagnosis
         Problem problem,
         string side,
         GradientTrace trace,
+        IReadOnlyList<JudgedTensor> exact,
         IReadOnlyList<Finding?> judged,
         int threads
     )
@@ -33,6 +36,7 @@ internal static class GradientDiagnosis
         if (isUnexplained && isWrong[1..].All(wrong => wrong))
             if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
                 return [.. isWrong.Select(wrong => wrong ? changed with { Party = side } : null)];
+        var wrong = Wrong(problem, tensors, exact, isWrong);
         return
         [
             .. judged.Select(
@@ -50,10 +54,16 @@ internal static class GradientDiagnosis
                                 Evidence = hint?.Words,
                             }
                             : hint;
-                    return explanations[t] is { } explanation
-                        ? explanation.Cause with
+                    if (explanations[t] is { } explanation)
+                        return explanation.Cause with { Party = side };
+                    var at = wrong.FindIndex(tensor => tensor.Name == exact[t].Name);
+                    return FittedTerms.Of(wrong, at) is [var term, .. var others]
+                        ? term with
                         {
                             Party = side,
+                            Tensors = term.Tensors.Count > 0 ? term.Tensors : [exact[t].Name],
+                            Alternatives = [.. others.Select(other => (IReadOnlyList<Cause>)[other])],
+                            Evidence = untouched,
                         }
                         : Cause.Hint(
                             $"no mistake of the catalogue explains it, alone or in pairs; {finder.UpToAFactor(t, found) ?? hint?.Words}"
@@ -65,6 +75,26 @@ internal static class GradientDiagnosis
             ),
         ];
     }
+
+    /// <summary>The tensors that are wrong in their numbers, beside the right ones.</summary>
+    private static List<WrongTensor> Wrong(
+        Problem problem,
+        IReadOnlyList<NamedArray?> tensors,
+        IReadOnlyList<JudgedTensor> exact,
+        bool[] isWrong
+    ) =>
+        [
+            .. Enumerable
+                .Range(0, isWrong.Length)
+                .Where(t => isWrong[t] && tensors[t]?.Values.Length == exact[t].Values.Length)
+                .Select(t => new WrongTensor(
+                    exact[t].Name,
+                    tensors[t]!.Values,
+                    Array.ConvertAll(exact[t].Values, value => value.Hi),
+                    Array.ConvertAll(exact[t].Bounds, bound => 2 * bound),
+                    t == 0 ? null : problem.Parameters[t - 1]
+                )),
+        ];
 
     /// <summary>Which lines of the derivation the tensors that are right vouch for.</summary>
     private static string? Untouched(Problem problem, IReadOnlyList<Finding?> judged)

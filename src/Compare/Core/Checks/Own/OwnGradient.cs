@@ -99,7 +99,7 @@ public static class OwnGradient
             subject,
             [
                 .. arguments.SelectMany(
-                    (argument, p) => Weighed([.. votes.Select(vote => Compare(argument, p, own[p], vote, arguments))])
+                    (argument, p) => Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments))])
                 ),
             ]
         );
@@ -129,12 +129,12 @@ public static class OwnGradient
     private static Finding Compare(
         NamedArray argument,
         int p,
-        double[] own,
+        double[][] gradient,
         Vote vote,
         IReadOnlyList<NamedArray> arguments
     )
     {
-        var judged = vote.Tensors[p];
+        var (own, judged) = (gradient[p], vote.Tensors[p]);
         var head = new FindingHead(
             FindingKey.Of(Name).With(KeyPart.Tensor, judged.Name).With(KeyPart.Party, vote.Party),
             $"{judged.Name}: your gradient against {vote.Party}"
@@ -166,7 +166,7 @@ public static class OwnGradient
             Status.Disagrees => finding with
             {
                 Cause =
-                    Array.TrueForAll(own, double.IsFinite) && finder.Explain(p, own) is { } cause
+                    Array.TrueForAll(own, double.IsFinite) && finder.Explain(p, gradient) is { } cause
                         ? cause
                         : Cause.Hint($"no usual mistake explains it; {finding.Cause?.Words}"),
             },

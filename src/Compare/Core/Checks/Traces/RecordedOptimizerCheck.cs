@@ -60,7 +60,8 @@ public static class RecordedOptimizerCheck
         List<Finding> findings =
         [
             Replay(trace.Trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
-                .Noting(Describe(trace, identified)),
+                .Noting(Describe(trace, identified))
+                .Reserving(Deviation(identified)),
         ];
         if (trace.Name is { } name)
             findings.Add(DeclaredRule.CheckName(name, trace, identified));
@@ -275,11 +276,20 @@ public static class RecordedOptimizerCheck
         ];
         if (identified.OthersThatFit.Count > 0)
             words.Add($"not determined by this trace, it could also be {string.Join(", ", identified.OthersThatFit)}");
+        if (identified.Rule.ComplementsInFormat)
+            words.Add("1 - beta was formed in float32, which costs up to three digits of a step and is allowed for");
         if (identified.Precision != trace.Precision)
             words.Add($"every parameter is a {identified.Precision.Name()} number, so its rounding is allowed for");
         words.AddRange(trace.Notes.Select(note => note.TrimEnd('.')));
         return string.Join("; ", words);
     }
+
+    /// <summary>In what the rule is not the one that torch.optim has under its name.</summary>
+    private static string? Deviation(IdentifiedRule identified) =>
+        KnownRules.Of(identified.Rule) is { } known
+        && known.BesidesTorch(identified.Rule).ToList() is { Count: > 0 } options
+            ? $"this is not torch.optim's form of {identified.Rule.Name}: {string.Join(", ", options)}"
+            : null;
 
     private static Finding CheckStepSize(double recorded, UpdateTrace trace, IdentifiedRule identified)
     {

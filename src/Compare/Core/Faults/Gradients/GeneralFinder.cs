@@ -14,22 +14,44 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
 {
     /// <summary>Explains the gradient by one argument.</summary>
     /// <param name="argument">Its number.</param>
-    /// <param name="found">The gradient in question, as many elements as the argument; finite.</param>
-    /// <returns>The cause; null if no mistake gives these numbers.</returns>
-    public Cause? Explain(int argument, double[] found)
+    /// <param name="found">The gradient in question, one array per argument; this one has as many elements as the argument, all finite.</param>
+    /// <returns>The cause, and what explains the numbers as well; null if nothing gives these numbers.</returns>
+    public Cause? Explain(int argument, double[][] found)
     {
+        var own = found[argument];
         var singles = Singles(argument);
-        var fitting = singles.Where(mistake => Gives(mistake, found)).ToList();
+        List<Cause> fitting = [.. singles.Where(mistake => Gives(mistake, own)).Select(mistake => mistake.Cause)];
+        var wrong = Enumerable
+            .Range(0, arguments.Count)
+            .Where(p => p == argument || IsWrong(p, found[p]))
+            .Select(p => new WrongTensor(exact[p].Name, found[p], Right(p), Allowed(p), arguments[p]))
+            .ToList();
+        var terms = FittedTerms.Of(wrong, wrong.FindIndex(tensor => tensor.Name == exact[argument].Name));
+        // A factor with a meaning is better than one without.
+        fitting.AddRange(
+            terms.Where(term => !fitting.Exists(IsFactor) || term.Id is not "factor")
+        );
         if (fitting.Count == 0)
-            fitting = [.. Scaled(singles, argument).Where(mistake => Gives(mistake, found))];
-        if (fitting.Count == 0 && Penalty(argument, found) is { } penalty)
-            fitting = [penalty];
+            fitting =
+            [
+                .. Scaled(singles, argument).Where(mistake => Gives(mistake, own)).Select(mistake => mistake.Cause),
+            ];
         if (fitting.Count == 0)
             return null;
-        return fitting[0].Cause with
+        return fitting[0] with
         {
-            Alternatives = [.. fitting.Skip(1).Select(mistake => (IReadOnlyList<Cause>)[mistake.Cause])],
+            Alternatives = [.. fitting.Skip(1).Select(cause => (IReadOnlyList<Cause>)[cause])],
         };
+    }
+
+    private static bool IsFactor(Cause cause) =>
+        cause.Id == "sign" || cause.Id.StartsWith("factor", StringComparison.Ordinal);
+
+    private bool IsWrong(int argument, double[] found)
+    {
+        var (right, allowed) = (Right(argument), Allowed(argument));
+        return found.Length == right.Length
+            && Enumerable.Range(0, found.Length).Any(i => !(Math.Abs(found[i] - right[i]) <= allowed[i]));
     }
 
     /// <summary>What the comparison of one argument's gradient would have caught.</summary>
@@ -76,9 +98,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
     /// <summary>Everything that is no factor, with a factor.</summary>
     private IEnumerable<GeneralMistake> Scaled(List<GeneralMistake> singles, int argument) =>
         singles
-            .Where(mistake =>
-                !mistake.Cause.Id.StartsWith("factor", StringComparison.Ordinal) && mistake.Cause.Id != "sign"
-            )
+            .Where(mistake => !IsFactor(mistake.Cause))
             .SelectMany(mistake => Factors(argument, mistake));
 
     private IEnumerable<GeneralMistake> Factors(int argument, GeneralMistake mistake)
@@ -223,44 +243,6 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             return [.. values.Select((_, i) => sums[group(i)])];
         }
         return new GeneralMistake(new Cause(id, words, null, remedy), Sums(right), Sums(allowed));
-    }
-
-    /// <summary>A term in proportion to the argument itself, as a penalty lambda / 2 |argument|^2 has it.</summary>
-    private GeneralMistake? Penalty(int argument, double[] found)
-    {
-        var (right, allowed, theta) = (Right(argument), Allowed(argument), arguments[argument].Values);
-        double along = 0,
-            norm = 0,
-            uncertainty = 0;
-        for (var i = 0; i < found.Length; i++)
-            if (double.IsFinite(allowed[i]))
-            {
-                along += (found[i] - right[i]) * theta[i];
-                norm += theta[i] * theta[i];
-                uncertainty += allowed[i] * Math.Abs(theta[i]);
-            }
-        var lambda = along / norm;
-        if (found.Length < 2 || !double.IsNormal(lambda))
-            return null;
-        var words =
-            lambda < 0
-                ? $"a term {Numbers.Text(-lambda)} x {arguments[argument].Name} is missing"
-                : $"there is a term {Numbers.Text(lambda)} x {arguments[argument].Name} too much";
-        return
-            new GeneralMistake(
-                new Cause(
-                    "penalty",
-                    $"{words}, the gradient of a penalty on its square",
-                    null,
-                    lambda < 0 ? "add it" : "leave it out, or add the penalty to the function"
-                ),
-                [.. right.Select((value, i) => value + lambda * theta[i])],
-                [.. allowed.Select((bound, i) => bound + uncertainty / norm * Math.Abs(theta[i]))]
-            )
-                is { } mistake
-            && Gives(mistake, found)
-            ? mistake
-            : null;
     }
 
     private static Cause Both(Cause first, Cause second) =>

@@ -9,6 +9,9 @@ internal sealed class KnownAdaGrad : KnownRule
     public override bool Is(Optimizer rule) => rule is AdaGrad;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> TorchOptions => (AdaGrad.PyTorch with { InitialAccumulator = 1 }).Options;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Names => ["adagrad"];
 
     /// <inheritdoc/>

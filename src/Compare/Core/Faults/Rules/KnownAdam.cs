@@ -9,6 +9,9 @@ internal sealed class KnownAdam : KnownRule
     public override bool Is(Optimizer rule) => rule is Adam;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> TorchOptions => (Adam.PyTorch with { AmsGrad = true }).Options;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Names => ["adam", "adamw"];
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal sealed class KnownMomentum : KnownRule
     public override bool Is(Optimizer rule) => rule is Momentum;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> TorchOptions => (Momentum.PyTorch with { Nesterov = true, Dampening = 0.5 }).Options;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Names => ["sgd", "momentum"];
 
     /// <inheritdoc/>

@@ -22,6 +22,17 @@ internal abstract class KnownRule
     /// <returns>Whether the rule has it; null if that is no option of this kind of rule.</returns>
     public virtual bool? Has(Optimizer rule, string option) => null;
 
+    /// <summary>In which options a rule differs from what torch.optim has under its name, whatever torch.optim's own options are.</summary>
+    /// <param name="rule">A rule of this kind.</param>
+    /// <returns>The options, in words.</returns>
+    public IEnumerable<string> BesidesTorch(Optimizer rule) =>
+        rule
+            .Options.Except(TorchOptions)
+            .Concat(rule.WeightDecay.AfterUpdate != 0 ? ["weight decay after the update (O.3)"] : []);
+
+    /// <summary>The options, in words, that torch.optim has under this name or can be told to have.</summary>
+    protected virtual IReadOnlyList<string> TorchOptions => [];
+
     /// <summary>Hyper-parameters that no other rule has.</summary>
     public virtual IReadOnlyList<UpdateParameter> Parameters => [];
 

@@ -156,7 +156,10 @@ internal static class RuleSearch
                 return Settled(structure, causes[plant], plant, rule);
             return null;
         }
-        return (declared.IsTelling ? WithUsual(declared) : null) ?? WithUsual(Declaration.None) ?? Solved();
+        return (declared.IsTelling ? WithUsual(declared) : null)
+            ?? WithUsual(Declaration.None)
+            ?? new LateGradients(trace, declared).Find()
+            ?? Solved();
     }
 
     /// <summary>Each mistake in each rule that it can be made in; a mistake in weight decay in the rules with weight decay.</summary>

@@ -18,6 +18,9 @@ public sealed record RecordedGradient : RecordedTrace
     /// <summary>dW1, shape (k x d), and dW2, shape (d x k).</summary>
     public required IReadOnlyList<NamedArray> Gradients { get; init; }
 
+    /// <summary>b1, shape (1 x k), and b2, shape (1 x d), with their gradients; null for a layer without.</summary>
+    internal IReadOnlyList<RecordedBias?> Biases { get; init; } = [null, null];
+
     /// <summary>The loss that the archive names; null if it does not.</summary>
     public required double? Loss { get; init; }
 

@@ -4,7 +4,7 @@ namespace Compare.Problems.Recorded;
 
 /// <summary>Recognises by its keys what an archive holds, and checks that it is complete and finite.</summary>
 /// <remarks>
-/// A gradient has X, W1, W2, dW1, dW2, and may have loss and activation; an optimizer has theta and grad, and may have lr and name.
+/// A gradient has X, W1, W2, dW1, dW2, and may have b1 with db1, b2 with db2, loss and activation; an optimizer has theta and grad, and may have lr and name.
 /// </remarks>
 public static class TraceRecognition
 {
@@ -62,16 +62,40 @@ public static class TraceRecognition
         {
             File = archive.File,
             Precision = Coarsest(arrays.AsSpan(3)),
-            Ignored = Others(archive, [.. GradientKeys, "loss", "activation"]),
+            Ignored = Others(archive, [.. GradientKeys, "b1", "db1", "b2", "db2", "loss", "activation"]),
             FormatNotes = Formats(arrays),
             Layout = layout,
             OtherLayouts = [.. layouts.Skip(1)],
             X = tensors[0],
             Parameters = tensors[1..3],
             Gradients = tensors[3..],
+            Biases = [Bias(archive, "b1", layout.Hidden), Bias(archive, "b2", layout.Inputs)],
             Loss = Scalar(archive, "loss"),
             Activation = ActivationName(archive),
         };
+    }
+
+    private static RecordedBias? Bias(NpzArchive archive, string key, int length)
+    {
+        string[] keys = [key, $"d{key}"];
+        if (keys.All(name => archive.Find(name) is null))
+            return null;
+        if (keys.FirstOrDefault(name => archive.Find(name) is null) is { } missing)
+            throw Keys(archive, $"{missing} beside {keys.Single(name => name != missing)}");
+        NamedArray Vector(string name)
+        {
+            var array = Numbers(archive, name);
+            return array.Values.Length == length
+                ? new NamedArray(name, 1, length, array.Values)
+                : throw Wrong(
+                    archive,
+                    name,
+                    "the shape",
+                    array.ShapeWords,
+                    FormattableString.Invariant($"{length} numbers, one for each unit")
+                );
+        }
+        return new RecordedBias(Vector(key), Vector($"d{key}"));
     }
 
     private static readonly string[] DeclaredKeys =
