@@ -26,10 +26,13 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
     /// <summary>Updates that have to be foretold.</summary>
     private const int FewestForetold = 2;
 
-    private const int MostValues = 3;
+    private const int MostValues = 4;
 
-    /// <summary>How far a foretold step may be off, relative to it; a wrong rule is off by its leading digits.</summary>
-    private const double Off = 1e-3;
+    /// <summary>How far a foretold step may be off, relative to it: rounding, and what it does to the gradient that is solved for.</summary>
+    private readonly double _off = trace.Precision == Precision.Float32 ? 1e-3 : 1e-8;
+
+    /// <summary>How much worse the rule must be with the gradients as they were recorded.</summary>
+    private const double Worse = 30;
 
     /// <summary>Magnitudes of the missing gradient, beside the largest recorded one, in powers of two.</summary>
     private const int Widest = 12;
@@ -108,11 +111,17 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
             [1e-4],
             (_, x) => Math.Clamp(x, -Widest, Widest)
         );
-        return Errors(rule, element, sign * largest * Math.Exp(point[0]), _updates).All(error => Math.Abs(error) <= Off);
+        return Errors(rule, element, sign * largest * Math.Exp(point[0]), _updates).Max(Math.Abs) is var off
+            && off <= _off
+            && !(Errors(rule, element, null, _updates).Max(Math.Abs) <= Worse * _off);
     }
 
     /// <summary>For each update how far the rule's step is from the recorded one, relative to that.</summary>
-    private double[] Errors(Optimizer rule, int element, double first, int updates)
+    /// <param name="rule">The rule.</param>
+    /// <param name="element">The element.</param>
+    /// <param name="first">The gradient of the first update, before those that were recorded; null where each was recorded in its place.</param>
+    /// <param name="updates">How many updates.</param>
+    private double[] Errors(Optimizer rule, int element, double? first, int updates)
     {
         var records = Enumerable
             .Range(0, updates)
@@ -122,7 +131,7 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
                     new UpdatedTensor(
                         "theta",
                         [Theta(t, element)],
-                        [t == 0 ? first : Gradient(t - 1, element)],
+                        [first is not { } missing ? Gradient(t, element) : t == 0 ? missing : Gradient(t - 1, element)],
                         null,
                         [Theta(t + 1, element)]
                     ),
