@@ -66,7 +66,10 @@ public sealed class SmallestCasesTests
     {
         var result = OwnGradient.Check(
             [new NamedArray("q", 2, 3, [1, 2, 3, 4, 5, 6])],
-            p => [[.. p[0].Select(w => 2 * w)]],
+            p =>
+                [
+                    [.. p[0].Select(w => 2 * w)],
+                ],
             p => p[0].Sum(w => w * w) / Math.Sqrt(3)
         );
         var cause = Assert.Single(result.Findings, finding => finding.Status == Status.Disagrees).Cause!;
@@ -81,7 +84,11 @@ public sealed class SmallestCasesTests
     {
         var result = OwnGradient.Check(
             [new NamedArray("a", 1, 3, [1, 2, 3]), new NamedArray("b", 1, 2, [0.5, -1])],
-            p => [[.. p[0].Select(w => 5 * Math.Cos(w))], [.. p[1].Select(w => 5 * Math.Exp(w))]],
+            p =>
+                [
+                    [.. p[0].Select(w => 5 * Math.Cos(w))],
+                    [.. p[1].Select(w => 5 * Math.Exp(w))],
+                ],
             p => p[0].Sum(Math.Sin) + p[1].Sum(Math.Exp)
         );
         Assert.All(
@@ -94,7 +101,10 @@ public sealed class SmallestCasesTests
     [Fact]
     public void FloatsWhereDoublesAreMeant_AreNamed()
     {
-        double[][] Gradient(double[][] p, Func<double, double> round) => [[.. p[0].Select(w => round(Math.Cos(w)))]];
+        double[][] Gradient(double[][] p, Func<double, double> round) =>
+            [
+                [.. p[0].Select(w => round(Math.Cos(w)))],
+            ];
         NamedArray[] at = [new("w", 1, 3, [0.3, 1.1, -2])];
         var result = OwnGradient.Check(at, p => Gradient(p, x => (float)x), p => p[0].Sum(Math.Sin));
         Assert.Equal("float32", Assert.Single(result.Findings).Cause!.Id);
@@ -102,7 +112,14 @@ public sealed class SmallestCasesTests
     }
 
     private static CheckResult One(double slope, Func<double[][], double> function) =>
-        OwnGradient.Check([new NamedArray("w", 1, 1, [Point])], _ => [[slope]], function);
+        OwnGradient.Check(
+            [new NamedArray("w", 1, 1, [Point])],
+            _ =>
+                [
+                    [slope],
+                ],
+            function
+        );
 
     private static CheckResult Sgd(Func<double, double, double> update) =>
         OwnOptimizer.Check(

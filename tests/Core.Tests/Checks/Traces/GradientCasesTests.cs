@@ -36,7 +36,10 @@ public sealed class GradientCasesTests
     {
         var failed = Run("g05_same_without_saying_so").Findings.Where(finding => finding.Status == Status.Disagrees);
         Assert.NotEmpty(failed);
-        Assert.All(failed, finding => Assert.DoesNotContain("loss", finding.Cause!.ToString(), StringComparison.Ordinal));
+        Assert.All(
+            failed,
+            finding => Assert.DoesNotContain("loss", finding.Cause!.ToString(), StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -45,7 +48,11 @@ public sealed class GradientCasesTests
         var survey = Run("relu-f32cast");
         var report = new Report("trace", survey.Findings, [], [], []);
         Assert.Equal(Outcome.Pass, report.Outcome);
-        Assert.Contains("the gradient dW1 is right to float32 accuracy", Verdict.Why(report), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "the gradient dW1 is right to float32 accuracy",
+            Verdict.Why(report),
+            StringComparison.OrdinalIgnoreCase
+        );
     }
 
     /// <summary>The nearest wrong neighbour: floats that are off by more than float32 explains.</summary>
@@ -59,12 +66,19 @@ public sealed class GradientCasesTests
             [
                 right.Gradients[0] with
                 {
-                    Values = [.. right.Gradients[0].Values.Select((value, i) => i == 7 ? (double)(float)(value * 1.0001) : value)],
+                    Values =
+                    [
+                        .. right
+                            .Gradients[0]
+                            .Values.Select((value, i) => i == 7 ? (double)(float)(value * 1.0001) : value),
+                    ],
                 },
                 right.Gradients[1],
             ],
         };
-        var failed = RecordedGradientCheck.Run(wrong, threads: 2).Findings.Where(finding => finding.Status == Status.Disagrees);
+        var failed = RecordedGradientCheck
+            .Run(wrong, threads: 2)
+            .Findings.Where(finding => finding.Status == Status.Disagrees);
         Assert.All(failed, finding => Assert.Equal("dW1", finding.Key[KeyPart.Tensor]));
         Assert.NotEmpty(failed);
     }
@@ -73,11 +87,17 @@ public sealed class GradientCasesTests
     public void Run_TransposedGradient_SaysSoInTheVerdict()
     {
         var survey = Run("g03_with_biases");
-        Assert.DoesNotContain("transpose", Verdict.Why(new Report("trace", survey.Findings, [], [], [])), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "transpose",
+            Verdict.Why(new Report("trace", survey.Findings, [], [], [])),
+            StringComparison.Ordinal
+        );
         var right = Read("g03_with_biases");
         var layout = right.Layout;
         var transposed = right with { Layout = layout with { DW1 = !layout.DW1 } };
-        var why = Verdict.Why(new Report("trace", RecordedGradientCheck.Run(transposed, threads: 2).Findings, [], [], []));
+        var why = Verdict.Why(
+            new Report("trace", RecordedGradientCheck.Run(transposed, threads: 2).Findings, [], [], [])
+        );
         Assert.Contains("dW1 as the transpose", why, StringComparison.Ordinal);
     }
 

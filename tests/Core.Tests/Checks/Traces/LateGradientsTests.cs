@@ -42,7 +42,10 @@ public sealed class LateGradientsTests
             },
             seed: seed
         );
-        Assert.All(Run(trace with { LearningRate = 0.01, Name = "adam" }), finding => Assert.Equal(Status.Undecided, finding.Status));
+        Assert.All(
+            Run(trace with { LearningRate = 0.01, Name = "adam" }),
+            finding => Assert.Equal(Status.Undecided, finding.Status)
+        );
     }
 
     private static RecordedOptimizer Trace(string name, int seed) =>

@@ -38,7 +38,10 @@ public sealed class TraceCasesTests
     public void Run_FormThatIsNotTorchOptims_SaysSoInTheVerdict(string name, bool isOther)
     {
         var why = Verdict.Why(new Report("trace", Run(name).Findings, [], [], []));
-        Assert.Equal(isOther, why.Contains("not torch.optim's form of rmsprop: epsilon inside the root", StringComparison.Ordinal));
+        Assert.Equal(
+            isOther,
+            why.Contains("not torch.optim's form of rmsprop: epsilon inside the root", StringComparison.Ordinal)
+        );
     }
 
     [Theory]

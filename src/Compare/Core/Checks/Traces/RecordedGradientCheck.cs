@@ -33,7 +33,9 @@ public static class RecordedGradientCheck
         var findings = Check(chosen, threads).ToList();
         string?[] notes =
         [
-            trace.Activation is null ? $"the archive names no activation; {chosen.Model.ActivationWords} fits best" : null,
+            trace.Activation is null
+                ? $"the archive names no activation; {chosen.Model.ActivationWords} fits best"
+                : null,
             readings.Count > 1 && trace.OtherLayouts.Count > 0 ? $"read as {chosen.Trace.Layout.Words}" : null,
             .. chosen.Trace.Notes.Select(note => note.TrimEnd('.')),
         ];
@@ -90,9 +92,10 @@ public static class RecordedGradientCheck
         var single = In(problem with { Precision = Precision.Float32 });
         for (var i = 0; i < findings.Count; i++)
             if (IsSinglePrecision(findings[i]) && single[i].Status is Status.Agrees or Status.Rounding)
-                findings[i] = single[i].Reserving(
-                    $"the gradient {single[i].Key[KeyPart.Tensor]} is right to float32 accuracy: its numbers are floats"
-                );
+                findings[i] = single[i]
+                    .Reserving(
+                        $"the gradient {single[i].Key[KeyPart.Tensor]} is right to float32 accuracy: its numbers are floats"
+                    );
         return findings;
     }
 
@@ -125,7 +128,8 @@ public static class RecordedGradientCheck
             .Select(explanation => explanation?.Alternatives[0].Count)
             .ToList();
         return
-            mistakes.Contains(null) && new ChangedWeights(problem, threads).Explain(Recorded(reading.Trace).Gradients) is not null
+            mistakes.Contains(null)
+            && new ChangedWeights(problem, threads).Explain(Recorded(reading.Trace).Gradients) is not null
             ? mistakes.Count
             : mistakes.Sum(count => count ?? unexplained);
     }
@@ -139,7 +143,10 @@ public static class RecordedGradientCheck
         return new Problem(
             model,
             trace.Precision,
-            [.. WithBiases(trace.Parameters, trace, bias => bias.Value).Select(tensor => tensor with { Values = Round(tensor.Values) })],
+            [
+                .. WithBiases(trace.Parameters, trace, bias => bias.Value)
+                    .Select(tensor => tensor with { Values = Round(tensor.Values) }),
+            ],
             new Batch(trace.Layout.Batch, Round(trace.X.Values), [])
         );
     }
@@ -154,8 +161,8 @@ public static class RecordedGradientCheck
         Func<RecordedBias, NamedArray> part
     ) =>
         [
-            .. weights.SelectMany((tensor, layer) =>
-                trace.Biases[layer] is { } bias ? new[] { tensor, part(bias) } : [tensor]
+            .. weights.SelectMany(
+                (tensor, layer) => trace.Biases[layer] is { } bias ? new[] { tensor, part(bias) } : [tensor]
             ),
         ];
 }

@@ -56,12 +56,7 @@ internal static class FittedTerms
             );
         if (Factor(wrong) is { } factor)
             causes.Add(
-                new Cause(
-                    FactorId,
-                    $"it is {factor.Words} times what it must be",
-                    null,
-                    $"divide by {factor.Words}"
-                )
+                new Cause(FactorId, $"it is {factor.Words} times what it must be", null, $"divide by {factor.Words}")
                 {
                     Tensors = Alike(tensors, other => Factor(other)?.IsSame(factor) == true),
                 }

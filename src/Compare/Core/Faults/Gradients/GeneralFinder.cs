@@ -28,9 +28,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             .ToList();
         var terms = FittedTerms.Of(wrong, wrong.FindIndex(tensor => tensor.Name == exact[argument].Name));
         // A factor with a meaning is better than one without.
-        fitting.AddRange(
-            terms.Where(term => !fitting.Exists(IsFactor) || term.Id is not "factor")
-        );
+        fitting.AddRange(terms.Where(term => !fitting.Exists(IsFactor) || term.Id is not "factor"));
         if (fitting.Count == 0)
             fitting =
             [
@@ -38,10 +36,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
             ];
         if (fitting.Count == 0)
             return null;
-        return fitting[0] with
-        {
-            Alternatives = [.. fitting.Skip(1).Select(cause => (IReadOnlyList<Cause>)[cause])],
-        };
+        return fitting[0] with { Alternatives = [.. fitting.Skip(1).Select(cause => (IReadOnlyList<Cause>)[cause])] };
     }
 
     private static bool IsFactor(Cause cause) =>
@@ -97,9 +92,7 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
 
     /// <summary>Everything that is no factor, with a factor.</summary>
     private IEnumerable<GeneralMistake> Scaled(List<GeneralMistake> singles, int argument) =>
-        singles
-            .Where(mistake => !IsFactor(mistake.Cause))
-            .SelectMany(mistake => Factors(argument, mistake));
+        singles.Where(mistake => !IsFactor(mistake.Cause)).SelectMany(mistake => Factors(argument, mistake));
 
     private IEnumerable<GeneralMistake> Factors(int argument, GeneralMistake mistake)
     {

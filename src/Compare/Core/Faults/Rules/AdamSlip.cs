@@ -39,4 +39,13 @@ internal enum AdamSlip
 
     /// <summary>The corrected m and v are kept as m and v.</summary>
     BothCorrectedKept = 1024,
+
+    /// <summary>Both moments are corrected twice.</summary>
+    CorrectedTwice = 2048,
+
+    /// <summary>v is corrected by beta2^t in place of 1 - beta2^t.</summary>
+    RestOfCorrection = 4096,
+
+    /// <summary>AMSGrad keeps the largest corrected v in place of the largest v.</summary>
+    LargestOfCorrected = 8192,
 }

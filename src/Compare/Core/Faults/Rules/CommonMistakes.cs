@@ -24,6 +24,13 @@ internal static class CommonMistakes
             "compute the gradient at the present parameters before the update",
             v => v.UsesStaleGradient ? null : v with { UsesStaleGradient = true }
         ),
+        UpdateMistake.Around(
+            "gradients-accumulated",
+            "each update works with the sum of all gradients so far",
+            "O.8",
+            "set the gradients to zero before each backward pass",
+            v => v.AccumulatesGradient ? null : v with { AccumulatesGradient = true }
+        ),
         UpdateMistake.Option<Optimizer>(
             "step-size-twice",
             "the step size is applied twice",

@@ -135,6 +135,13 @@ internal sealed class KnownAdam : KnownRule
             "raise it once an update",
             v => v.Rule is Adam adam && IsCorrected(adam) && !v.SharesCounter ? v with { SharesCounter = true } : null
         ),
+        Slip(
+            AdamSlip.PowerMissing,
+            "correction-without-power",
+            "the bias corrections divide by 1 - beta at every update",
+            "O.6",
+            "raise beta to the number of the update"
+        ),
         UpdateMistake.Option<Adam>(
             "correction-by-tensor",
             "the bias correction uses the tensor's number in place of the update's",
@@ -192,13 +199,6 @@ internal sealed class KnownAdam : KnownRule
             "raise it once an update"
         ),
         Slip(
-            AdamSlip.PowerMissing,
-            "correction-without-power",
-            "the bias corrections divide by 1 - beta at every update",
-            "O.6",
-            "raise beta to the number of the update"
-        ),
-        Slip(
             AdamSlip.PowerOfComplement,
             "correction-power-of-complement",
             "the bias corrections divide by (1 - beta)^t",
@@ -211,6 +211,30 @@ internal sealed class KnownAdam : KnownRule
             "the corrected m and v are kept as m and v",
             "O.35",
             "keep both, and use the corrected ones for the step alone"
+        ),
+        Slip(
+            AdamSlip.CorrectedTwice,
+            "corrected-twice",
+            "m and v are corrected for their bias twice",
+            "O.35",
+            "correct them once"
+        ),
+        Slip(
+            AdamSlip.RestOfCorrection,
+            "correction-rest",
+            "v is divided by beta2^t in place of 1 - beta2^t",
+            "O.36",
+            "divide by 1 - beta2^t"
+        ),
+        UpdateMistake.Option<Adam>(
+            "amsgrad-of-corrected",
+            "the largest of the corrected v is kept, as in the first AMSGrad of some frameworks",
+            "O.34",
+            "keep the largest v, and correct it for the step",
+            rule =>
+                rule is { AmsGrad: true, Form: not AdamForm.EpsilonHat } && IsCorrected(rule)
+                    ? new MistakenAdam(rule, AdamSlip.LargestOfCorrected)
+                    : null
         ),
         UpdateMistake.Option<Adam>(
             "amsgrad",

@@ -9,7 +9,8 @@ internal sealed class KnownMomentum : KnownRule
     public override bool Is(Optimizer rule) => rule is Momentum;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> TorchOptions => (Momentum.PyTorch with { Nesterov = true, Dampening = 0.5 }).Options;
+    protected override IReadOnlyList<string> TorchOptions =>
+        (Momentum.PyTorch with { Nesterov = true, Dampening = 0.5 }).Options;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Names => ["sgd", "momentum"];
@@ -104,6 +105,13 @@ internal sealed class KnownMomentum : KnownRule
             "the step is taken from the buffer before the gradient enters it",
             "O.18",
             "update the buffer first"
+        ),
+        Slip(
+            MomentumSlip.FirstBufferAveraged,
+            "first-buffer-averaged",
+            "the first gradient enters the buffer multiplied by 1 - rho, the others enter whole",
+            "O.13",
+            "start the buffer with the first gradient"
         ),
         Slip(
             MomentumSlip.FirstGradientLost,

@@ -9,7 +9,8 @@ internal sealed class KnownRmsProp : KnownRule
     public override bool Is(Optimizer rule) => rule is RmsProp;
 
     /// <inheritdoc/>
-    protected override IReadOnlyList<string> TorchOptions => (RmsProp.PyTorch with { Centred = true, MomentumFactor = 0.9 }).Options;
+    protected override IReadOnlyList<string> TorchOptions =>
+        (RmsProp.PyTorch with { Centred = true, MomentumFactor = 0.9 }).Options;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Names => ["rmsprop"];

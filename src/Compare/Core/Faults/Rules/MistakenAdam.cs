@@ -10,7 +10,7 @@ internal sealed record MistakenAdam : Optimizer
     private AdamSlip _slip;
 
     /// <summary>Plants a mistake.</summary>
-    /// <param name="rule">The right rule, corrected by the step count and without AMSGrad.</param>
+    /// <param name="rule">The right rule, corrected by the step count; with AMSGrad for a mistake in that, without for the others.</param>
     /// <param name="slip">The mistake.</param>
     public MistakenAdam(Adam rule, AdamSlip slip)
         : base(rule) => (_rule, _slip) = (rule, slip);
@@ -24,7 +24,7 @@ internal sealed record MistakenAdam : Optimizer
     public override string Name => _rule.Name;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> SlotNames() => ["m", "v"];
+    public override IReadOnlyList<string> SlotNames() => _rule.SlotNames();
 
     /// <inheritdoc/>
     protected override void Apply<T>(Span<T> theta, ReadOnlySpan<T> gradient, Slots<T> slots, in Step<T> step)
@@ -41,8 +41,13 @@ internal sealed record MistakenAdam : Optimizer
             oneMinusBeta1 = Scalar.To<T>(1 - _rule.Beta1),
             oneMinusBeta2 = Scalar.To<T>(1 - _rule.Beta2),
             c1 = Correction<T>(_rule.Beta1, count),
-            c2 = Correction<T>(_rule.Beta2, count),
+            c2 = Has(AdamSlip.RestOfCorrection)
+                ? Scalar.To<T>(Math.Pow(_rule.Beta2, count))
+                : Correction<T>(_rule.Beta2, count),
             epsilon = Scalar.To<T>(_rule.Epsilon);
+        if (Has(AdamSlip.CorrectedTwice))
+            (c1, c2) = (c1 * c1, c2 * c2);
+        var largest = Has(AdamSlip.LargestOfCorrected) ? slots["vMax"] : default;
         var m = slots["m"];
         var v = slots["v"];
         for (var i = 0; i < theta.Length; i++)
@@ -54,6 +59,8 @@ internal sealed record MistakenAdam : Optimizer
             v[i] = Has(AdamSlip.LargestKept) ? T.Max(v[i], average) : average;
             var mHat = m[i] / c1;
             var vHat = v[i] / c2;
+            if (Has(AdamSlip.LargestOfCorrected))
+                vHat = largest[i] = T.Max(largest[i], vHat);
             var denominator =
                 Has(AdamSlip.RootMissing) ? vHat + epsilon
                 : _rule.Form == AdamForm.EpsilonHat ? Denominator(v[i], epsilon, _rule.EpsilonPlacement) / T.Sqrt(c2)

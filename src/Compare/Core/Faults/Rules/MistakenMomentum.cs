@@ -32,9 +32,10 @@ internal sealed record MistakenMomentum : Optimizer
             var g = step.Gradient(gradient[i], theta[i]);
             var used = m[i];
             m[i] =
-                _slip == MomentumSlip.FirstGradientLost && step.UpdatesBefore == 0
-                    ? rho * m[i]
-                    : rho * m[i] + undamped * g;
+                step.UpdatesBefore > 0 ? rho * m[i] + undamped * g
+                : _slip == MomentumSlip.FirstGradientLost ? rho * m[i]
+                : _slip == MomentumSlip.FirstBufferAveraged ? Scalar.To<T>(1 - _rule.MomentumFactor) * g
+                : rho * m[i] + undamped * g;
             theta[i] -= gamma * (_slip == MomentumSlip.BufferUpdatedAfterUse ? used : m[i]);
         }
     }

@@ -44,7 +44,10 @@ internal sealed record MistakenSquares : Optimizer
     /// <returns>The rule with both; null if it is there already, or not one of this rule.</returns>
     public MistakenSquares? And(SquaresSlip slip) =>
         Has(slip)
-        || (_tau is null && (slip is SquaresSlip.CentredAnew or SquaresSlip.SumInsteadOfMean))
+        || (
+            _tau is null
+            && (slip is SquaresSlip.CentredAnew or SquaresSlip.SumInsteadOfMean or SquaresSlip.KeptIsMultiplied)
+        )
         || (_tau is not null && slip == SquaresSlip.MeanInsteadOfSum)
             ? null
             : this with
@@ -69,6 +72,9 @@ internal sealed record MistakenSquares : Optimizer
             entering = Scalar.To<T>(1 - _tau ?? 1),
             epsilon = Scalar.To<T>(_epsilon),
             count = T.CreateChecked((double)(step.UpdatesBefore + 1));
+        var isUsedBefore =
+            Has(SquaresSlip.AccumulatedAfterUse)
+            || (Has(SquaresSlip.AccumulatedAfterUseButFirst) && step.UpdatesBefore > 0);
         var r = slots["r"];
         for (var i = 0; i < theta.Length; i++)
         {
@@ -77,9 +83,10 @@ internal sealed record MistakenSquares : Optimizer
             var square = Has(SquaresSlip.SquareMissing) ? T.Abs(g) : g * g;
             r[i] =
                 _tau is null ? r[i] + square
+                : Has(SquaresSlip.KeptIsMultiplied) ? (kept * r[i] + entering) * square
                 : Has(SquaresSlip.SumInsteadOfMean) ? kept * r[i] + square
                 : kept * r[i] + entering * square;
-            var x = Has(SquaresSlip.AccumulatedAfterUse) ? used : r[i];
+            var x = isUsedBefore ? used : r[i];
             if (Has(SquaresSlip.MeanInsteadOfSum))
                 x /= count;
             if (Has(SquaresSlip.CentredAnew))

@@ -8,4 +8,7 @@ internal enum MomentumSlip
 
     /// <summary>The first gradient never enters the buffer.</summary>
     FirstGradientLost,
+
+    /// <summary>The first buffer is (1 - rho) g, those after it are rho m + g.</summary>
+    FirstBufferAveraged,
 }

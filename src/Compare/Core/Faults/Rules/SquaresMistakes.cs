@@ -37,6 +37,20 @@ internal static class SquaresMistakes
             "accumulate first"
         ),
         Slip(
+            SquaresSlip.AccumulatedAfterUseButFirst,
+            "accumulated-after-use-but-first",
+            "but for the first update the step is taken with r before the gradient enters it",
+            "O.21",
+            "accumulate first, in every update"
+        ),
+        Slip(
+            SquaresSlip.KeptIsMultiplied,
+            "kept-multiplied",
+            "what is kept of r is multiplied by the square of the gradient as well",
+            "O.22",
+            "multiply 1 - tau alone by the square"
+        ),
+        Slip(
             SquaresSlip.SquareMissing,
             "square-missing",
             "the magnitude of the gradient is accumulated in place of its square",
@@ -56,8 +70,13 @@ internal static class SquaresMistakes
                 rule switch
                 {
                     MistakenSquares mistaken => mistaken.And(slip),
-                    AdaGrad adaGrad when slip is not (SquaresSlip.CentredAnew or SquaresSlip.SumInsteadOfMean) =>
-                        new MistakenSquares(adaGrad, slip),
+                    AdaGrad adaGrad
+                        when slip
+                            is not (
+                                SquaresSlip.CentredAnew
+                                or SquaresSlip.SumInsteadOfMean
+                                or SquaresSlip.KeptIsMultiplied
+                            ) => new MistakenSquares(adaGrad, slip),
                     RmsProp { Centred: false, MomentumFactor: 0 } rmsProp when slip != SquaresSlip.MeanInsteadOfSum =>
                         new MistakenSquares(rmsProp, slip),
                     _ => null,

@@ -24,4 +24,10 @@ internal enum SquaresSlip
 
     /// <summary>RMSProp subtracts the square of a mean gradient that starts anew at every update.</summary>
     CentredAnew = 32,
+
+    /// <summary>RMSProp multiplies the kept r by the square as well: (tau r + 1 - tau) g^2.</summary>
+    KeptIsMultiplied = 64,
+
+    /// <summary>The step is taken with r before the gradient enters it, but for the first.</summary>
+    AccumulatedAfterUseButFirst = 128,
 }

@@ -12,6 +12,9 @@ internal sealed record UpdateVariant(Optimizer Rule)
     /// <summary>Whether the gradient is that of the update before.</summary>
     public bool UsesStaleGradient { get; init; }
 
+    /// <summary>Whether the gradient is the sum of all gradients so far.</summary>
+    public bool AccumulatesGradient { get; init; }
+
     /// <summary>What is wrong with the weight decay.</summary>
     public DecayFault Decay { get; init; }
 

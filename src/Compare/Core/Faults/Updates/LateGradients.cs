@@ -64,7 +64,9 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
     }
 
     private bool Moves(int element) =>
-        Enumerable.Range(0, _updates).All(t => double.IsNormal(Step(t, element)) && double.IsFinite(Gradient(t, element)));
+        Enumerable
+            .Range(0, _updates)
+            .All(t => double.IsNormal(Step(t, element)) && double.IsFinite(Gradient(t, element)));
 
     private double Theta(int t, int element) => trace.Theta.Values[t * trace.Parameters + element];
 
@@ -131,7 +133,11 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
                     new UpdatedTensor(
                         "theta",
                         [Theta(t, element)],
-                        [first is not { } missing ? Gradient(t, element) : t == 0 ? missing : Gradient(t - 1, element)],
+                        [
+                            first is not { } missing ? Gradient(t, element)
+                            : t == 0 ? missing
+                            : Gradient(t - 1, element),
+                        ],
                         null,
                         [Theta(t + 1, element)]
                     ),

@@ -30,6 +30,7 @@ internal static class UpdateReplay
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
         var states = new TensorState<T>[evidence.Records[0].Tensors.Count];
+        var sums = new T[]?[states.Length];
         for (var r = 0; r < evidence.Records.Count; r++)
         {
             var record = evidence.Records[r];
@@ -44,7 +45,7 @@ internal static class UpdateReplay
                         if (states[p].Slots.Contains(slot))
                             states[p].Load(slot, values);
                 var theta = Of<T>(tensor.Before);
-                Update(variant, record, p, theta, states);
+                Update(variant, record, p, theta, states, ref sums[p]);
                 if (!visit(r, p, theta, states[p]))
                     return;
             }
@@ -67,7 +68,14 @@ internal static class UpdateReplay
     private static bool IsOmitted(UpdateVariant variant, int tensor, int tensors) =>
         variant.Omission == UpdateOmission.LastTensor && tensor == tensors - 1;
 
-    private static void Update<T>(UpdateVariant variant, UpdateRecord record, int p, T[] theta, TensorState<T>[] states)
+    private static void Update<T>(
+        UpdateVariant variant,
+        UpdateRecord record,
+        int p,
+        T[] theta,
+        TensorState<T>[] states,
+        ref T[]? sum
+    )
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
         var (tensor, state) = (record.Tensors[p], states[p]);
@@ -82,6 +90,13 @@ internal static class UpdateReplay
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
         var rule = variant.Rule;
         var gradient = Of<T>(variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient);
+        // Where the state is that of the record, so is what came before it.
+        if (variant.AccumulatesGradient && tensor.StateBefore is null)
+        {
+            for (var i = 0; i < gradient.Length; i++)
+                gradient[i] += sum?[i] ?? T.Zero;
+            sum = (T[])gradient.Clone();
+        }
         if (variant.ReversesGradient)
             foreach (ref var g in gradient.AsSpan())
                 g = -g;
