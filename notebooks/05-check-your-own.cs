@@ -121,7 +121,7 @@ Table("Mistakes in the gradient", "Each planted on purpose.").Display();
 
 Expect(Says(sign, "the sign is wrong"), "a wrong sign is named");
 Expect(Says(half, "half of what it must be"), "a factor is named");
-Expect(Says(penalty, "a term 0.500 x w is missing"), "a forgotten penalty is named, with its factor");
+Expect(Says(penalty, "a term 0.5 x w is missing"), "a forgotten penalty is named, with its factor");
 Expect(Says(element, "dw[0, 42]"), "one element that is off by a billionth is found");
 
 // And the whole review of the last one, as a test would print it:

@@ -31,12 +31,13 @@ public static class SmallRuns
         ModelSpec model,
         Optimizer rule,
         int updates,
-        Precision precision = Precision.Float64
+        Precision precision = Precision.Float64,
+        int seed = 3
     )
     {
         const int images = 40,
             batch = 5;
-        var random = new Random(3);
+        var random = new Random(seed);
         double Draw() =>
             precision == Precision.Float32 ? (float)(random.NextDouble() - 0.5) : random.NextDouble() - 0.5;
         var x = Enumerable.Range(0, images * model.Inputs).Select(_ => Draw()).ToArray();

@@ -11,6 +11,11 @@ namespace Compare.Checks.Trajectories;
 /// last bits, it is chaos, if the step-locked check is clean; anything else is a disagreement. Once those runs have no digit in common,
 /// nothing can be asked of the distance any more.
 /// </summary>
+/// <remarks>
+/// A right program is like one more run that differs in the last bits. In chaos how far two such runs are apart is a matter of luck: that
+/// one is more than twice as far as any of k others happens with a probability of about 2^-k. So a few perturbed runs decide what is far
+/// outside, and where it is close the runs are made again with <see cref="ManyShadows"/>, which leaves less than 1 in 4,000.
+/// </remarks>
 /// <param name="first">The from-scratch side.</param>
 /// <param name="second">The side to compare with.</param>
 /// <param name="judged">Whether the judge runs along.</param>
@@ -21,7 +26,11 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
     /// <summary>The name of the check in findings.</summary>
     public const string Name = "free-running";
 
-    private const int Shadows = 3;
+    private const int FewShadows = 3;
+    private const int ManyShadows = 12;
+
+    /// <summary>Farther out than this many times the reach of the perturbed runs no luck leads.</summary>
+    private const double Far = 100;
 
     /// <summary>Runs both sides.</summary>
     /// <param name="run">The training run.</param>
@@ -35,7 +44,9 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             { } skipped
         )
             return new Survey([skipped], []);
-        var trajectory = new FreeRun(first, second, Shadows, judged, seed, threads).Measure(run, cancellation);
+        var trajectory = new FreeRun(first, second, FewShadows, judged, seed, threads).Measure(run, cancellation);
+        if (clean && IsClose(trajectory) && !cancellation.IsCancellationRequested)
+            trajectory = new FreeRun(first, second, ManyShadows, judged, seed, threads).Measure(run, cancellation);
         if (trajectory.Points.Count == 0)
             return new Survey([], []);
         var findings = new[]
@@ -56,6 +67,19 @@ public sealed class FreeRunCheck(ISide first, ISide second, bool judged, ulong s
             ),
         };
         return new Survey(findings, [TrajectoryPlot.Of(run, trajectory, first.Name, second.Name)]);
+    }
+
+    /// <summary>Whether something is outside the reach of the perturbed runs, but not by much.</summary>
+    private static bool IsClose(Trajectory trajectory)
+    {
+        var outside = Enumerable
+            .Range(0, trajectory.Points.Count)
+            .Where(i =>
+                Parameters(trajectory, i, clean: true) == Status.Disagrees
+                || Loss(trajectory, i, clean: true) == Status.Disagrees
+            )
+            .ToList();
+        return outside.Count > 0 && outside.TrueForAll(i => trajectory.Points[i].Distance <= Far * trajectory.Reach[i]);
     }
 
     private static Status Parameters(Trajectory trajectory, int i, bool clean)

@@ -14,10 +14,7 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
 
     private readonly UpdateVariant _right = new(rule);
     private readonly UpdateFit _fit = new(evidence);
-    private readonly IReadOnlyList<UpdateMistake> _mistakes =
-    [
-        .. UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count, evidence.Precision),
-    ];
+    private readonly IReadOnlyList<UpdateMistake> _mistakes = [.. evidence.MistakesIn(rule)];
 
     private readonly IReadOnlyList<UpdateParameter> _parameters =
     [

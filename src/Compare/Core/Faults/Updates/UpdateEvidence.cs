@@ -1,4 +1,6 @@
+using Compare.Faults.Rules;
 using Compare.Problems;
+using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Updates;
 
@@ -39,6 +41,18 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
             ],
             elements
         );
+    }
+
+    /// <summary>The mistakes of the catalogue that could show in these updates.</summary>
+    /// <param name="rule">The right rule.</param>
+    /// <returns>The rows, in the order of the catalogue.</returns>
+    public IEnumerable<UpdateMistake> MistakesIn(Optimizer rule)
+    {
+        // Where the state of each update was recorded, updates do not follow each other, and no sum goes through them.
+        var areLocked = Records[0].Tensors[0].StateBefore is not null;
+        return UpdateCatalogue
+            .For(rule, Records[0].Tensors.Count, Precision)
+            .Where(row => !(areLocked && row.Plant(new UpdateVariant(rule))!.AccumulatesGradient));
     }
 
     /// <summary>A part: some elements, spread evenly, over the first updates.</summary>

@@ -36,7 +36,7 @@ internal static class UpdatePower
         string[] parts = [All, .. slots];
         var caught = parts.ToDictionary(part => part, _ => 0);
         var survivors = parts.ToDictionary(part => part, _ => new List<string>());
-        foreach (var mistake in UpdateCatalogue.For(rule, evidence.Records[0].Tensors.Count, evidence.Precision))
+        foreach (var mistake in evidence.MistakesIn(rule))
         {
             var planted = mistake.Plant(right)!;
             // Which elements are left out depends on the program; here it is all of them.
