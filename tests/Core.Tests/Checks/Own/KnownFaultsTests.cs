@@ -125,7 +125,9 @@ public sealed class KnownFaultsTests
     [MemberData(nameof(Names))]
     public void Run_Fault_IsNamedOrIdentifiedForWhatItIs(string name)
     {
-        var finding = RecordedOptimizerCheck.Run(PlainTraces.Make(Faults[name].Element), threads: 2).Findings[0];
+        var (element, rule) = Faults[name];
+        var trace = PlainTraces.Make(element) with { Name = rule.Name, LearningRate = Gamma };
+        var finding = RecordedOptimizerCheck.Run(trace, threads: 2).Findings[0];
         switch (name)
         {
             case "correction-without-power":

@@ -11,7 +11,7 @@ public sealed class RightTracesTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Precision.Float64)]
     [InlineData(Precision.Float32)]
-    public void Run_SomeRightPrograms_NoneDisagrees(Precision precision) => NoneDisagrees(precision, 40);
+    public void Run_SomeRightPrograms_NoneDisagrees(Precision precision) => NoneDisagrees(precision, 20);
 
     [Theory(Explicit = true)]
     [InlineData(Precision.Float64)]
