@@ -24,9 +24,9 @@ public sealed record LinearAutoencoder<T>(Matrix<T> S, Matrix<T> W1, Matrix<T> W
     /// <returns>Half the squared error per image.</returns>
     public T Loss()
     {
-        var b = Product(W1, Transpose.No, S, Transpose.No); // k x d
-        var c = Product(b, Transpose.No, W1, Transpose.Yes); // k x k
-        var g = Product(W2, Transpose.Yes, W2, Transpose.No); // k x k
+        var b = MatrixProduct.Of(W1, Transpose.No, S, Transpose.No, Threads); // k x d
+        var c = MatrixProduct.Of(b, Transpose.No, W1, Transpose.Yes, Threads); // k x k
+        var g = MatrixProduct.Of(W2, Transpose.Yes, W2, Transpose.No, Threads); // k x k
         var trace = T.Zero;
         for (var i = 0; i < S.Rows; i++)
             trace += S[i, i];
@@ -46,8 +46,8 @@ public sealed record LinearAutoencoder<T>(Matrix<T> S, Matrix<T> W1, Matrix<T> W
     public void Sweep()
     {
         SolveEncoder();
-        var moments = Product(S, Transpose.No, W1, Transpose.Yes); // d x k
-        var inverse = new Cholesky<T>(Product(W1, Transpose.No, moments, Transpose.No)).Inverse();
+        var moments = MatrixProduct.Of(S, Transpose.No, W1, Transpose.Yes, Threads); // d x k
+        var inverse = new Cholesky<T>(MatrixProduct.Of(W1, Transpose.No, moments, Transpose.No, Threads)).Inverse();
         MatrixProduct.Multiply(moments, Transpose.No, inverse, Transpose.No, W2, threads: Threads); // (P.7)
         Sign(W2);
     }
@@ -56,7 +56,7 @@ public sealed record LinearAutoencoder<T>(Matrix<T> S, Matrix<T> W1, Matrix<T> W
     /// <exception cref="ArgumentException">The columns of W2 are linearly dependent.</exception>
     public void SolveEncoder()
     {
-        var inverse = new Cholesky<T>(Product(W2, Transpose.Yes, W2, Transpose.No)).Inverse();
+        var inverse = new Cholesky<T>(MatrixProduct.Of(W2, Transpose.Yes, W2, Transpose.No, Threads)).Inverse();
         MatrixProduct.Multiply(inverse, Transpose.No, W2, Transpose.Yes, W1, threads: Threads); // (P.6)
         Sign(W1);
     }
@@ -67,18 +67,18 @@ public sealed record LinearAutoencoder<T>(Matrix<T> S, Matrix<T> W1, Matrix<T> W
     /// <remarks>Without S it would never become zero: where no image differs, W1 keeps its initial values for ever.</remarks>
     public T SquaredDistance(Matrix<T> u)
     {
-        var b = Product(W1, Transpose.No, S, Transpose.No); // k x d
+        var b = MatrixProduct.Of(W1, Transpose.No, S, Transpose.No, Threads); // k x d
         var square = InnerProduct.Of<T>(
-            Product(W2, Transpose.Yes, W2, Transpose.No).Elements,
-            Product(b, Transpose.No, W1, Transpose.Yes).Elements
+            MatrixProduct.Of(W2, Transpose.Yes, W2, Transpose.No, Threads).Elements,
+            MatrixProduct.Of(b, Transpose.No, W1, Transpose.Yes, Threads).Elements
         );
         var cross = InnerProduct.Of<T>(
-            Product(b, Transpose.No, u, Transpose.No).Elements,
-            Product(W2, Transpose.Yes, u, Transpose.No).Elements
+            MatrixProduct.Of(b, Transpose.No, u, Transpose.No, Threads).Elements,
+            MatrixProduct.Of(W2, Transpose.Yes, u, Transpose.No, Threads).Elements
         );
         if (IsNegative)
             cross = -cross;
-        var ritz = InnerProduct.Of<T>(Product(S, Transpose.No, u, Transpose.No).Elements, u.Elements);
+        var ritz = InnerProduct.Of<T>(MatrixProduct.Of(S, Transpose.No, u, Transpose.No, Threads).Elements, u.Elements);
         return square - cross - cross + ritz; // (P.5)
     }
 
@@ -87,15 +87,5 @@ public sealed record LinearAutoencoder<T>(Matrix<T> S, Matrix<T> W1, Matrix<T> W
         if (IsNegative)
             foreach (ref var element in matrix.Elements)
                 element = -element;
-    }
-
-    private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
-    {
-        var c = new Matrix<T>(
-            transposeA == Transpose.No ? a.Rows : a.Columns,
-            transposeB == Transpose.No ? b.Columns : b.Rows
-        );
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: Threads);
-        return c;
     }
 }

@@ -66,10 +66,10 @@ public sealed class Autoencoder<T> : IModel<T>
                 $"X is {x.Rows} x {x.Columns}; it needs at least 1 row and {W1.Columns} columns.",
                 nameof(x)
             );
-        var a = Product(x, Transpose.No, W1, Transpose.Yes); // B x k (A.1)
+        var a = MatrixProduct.Of(x, Transpose.No, W1, Transpose.Yes, Threads); // B x k (A.1)
         var z = new Matrix<T>(a.Rows, a.Columns);
         Activation.Apply<T>(a.Elements, z.Elements); // B x k (A.2)
-        var y = Product(z, Transpose.No, W2, Transpose.Yes); // B x d (A.3)
+        var y = MatrixProduct.Of(z, Transpose.No, W2, Transpose.Yes, Threads); // B x d (A.3)
         var r = new Matrix<T>(y.Rows, y.Columns);
         for (var i = 0; i < r.Elements.Length; i++)
             r.Elements[i] = y.Elements[i] - x.Elements[i]; // B x d (A.4)
@@ -89,10 +89,10 @@ public sealed class Autoencoder<T> : IModel<T>
         var batch = T.CreateChecked(x.Rows);
         for (var i = 0; i < dY.Elements.Length; i++)
             dY.Elements[i] = forward.R.Elements[i] / batch; // B x d (A.6)
-        var dW2 = Product(dY, Transpose.Yes, forward.Z, Transpose.No); // d x k (A.7)
-        var dA = Product(dY, Transpose.No, W2, Transpose.No); // B x k, by z (A.8)
+        var dW2 = MatrixProduct.Of(dY, Transpose.Yes, forward.Z, Transpose.No, Threads); // d x k (A.7)
+        var dA = MatrixProduct.Of(dY, Transpose.No, W2, Transpose.No, Threads); // B x k, by z (A.8)
         Activation.Backpropagate<T>(forward.A.Elements, forward.Z.Elements, dA.Elements); // B x k, by a (A.9)
-        var dW1 = Product(dA, Transpose.Yes, x, Transpose.No); // k x d (A.10)
+        var dW1 = MatrixProduct.Of(dA, Transpose.Yes, x, Transpose.No, Threads); // k x d (A.10)
         return new AutoencoderGradient<T>(forward, dW1, dW2);
     }
 
@@ -113,14 +113,4 @@ public sealed class Autoencoder<T> : IModel<T>
         labels.Length == 0
             ? new LossForward<T>(forward.Loss, [forward.A, forward.Y])
             : throw new ArgumentException("An autoencoder takes no labels.", nameof(labels));
-
-    private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
-    {
-        var c = new Matrix<T>(
-            transposeA == Transpose.No ? a.Rows : a.Columns,
-            transposeB == Transpose.No ? b.Columns : b.Rows
-        );
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: Threads);
-        return c;
-    }
 }

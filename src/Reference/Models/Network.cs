@@ -100,11 +100,11 @@ public sealed class Network<T> : IModel<T>
             if (!IsOutputItself(l))
                 Layers[l].Activation.Backpropagate<T>(passes[l].A.Elements, passes[l].H.Elements, dA.Elements); // (A.9)
             if (Layers[l].B is not null)
-                gradients.Insert(0, Product(ones, Transpose.No, dA, Transpose.No)); // 1 x n_l (C.9)
+                gradients.Insert(0, MatrixProduct.Of(ones, Transpose.No, dA, Transpose.No, Threads)); // 1 x n_l (C.9)
             var h = l == 0 ? x : passes[l - 1].H;
-            gradients.Insert(0, Product(dA, Transpose.Yes, h, Transpose.No)); // n_l x n_(l-1) (C.8)
+            gradients.Insert(0, MatrixProduct.Of(dA, Transpose.Yes, h, Transpose.No, Threads)); // n_l x n_(l-1) (C.8)
             if (l > 0)
-                dH = Product(dA, Transpose.No, Layers[l].W, Transpose.No); // B x n_(l-1) (C.10)
+                dH = MatrixProduct.Of(dA, Transpose.No, Layers[l].W, Transpose.No, Threads); // B x n_(l-1) (C.10)
         }
         return new LossGradient<T>(new LossForward<T>(loss, [.. passes.Select(pass => pass.A)]), gradients);
     }
@@ -169,15 +169,5 @@ public sealed class Network<T> : IModel<T>
         for (var i = 0; i < x.Rows; i++)
             targets[i, labels[i]] = T.One; // (C.11)
         return targets;
-    }
-
-    private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
-    {
-        var c = new Matrix<T>(
-            transposeA == Transpose.No ? a.Rows : a.Columns,
-            transposeB == Transpose.No ? b.Columns : b.Rows
-        );
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: Threads);
-        return c;
     }
 }

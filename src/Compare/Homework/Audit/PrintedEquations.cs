@@ -86,12 +86,8 @@ internal sealed class PrintedEquations<T>
     /// <returns>Null where the inner dimensions differ.</returns>
     public static Matrix<T>? Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
     {
-        var (rows, inner) = transposeA == Transpose.No ? (a.Rows, a.Columns) : (a.Columns, a.Rows);
-        var (innerB, columns) = transposeB == Transpose.No ? (b.Rows, b.Columns) : (b.Columns, b.Rows);
-        if (inner != innerB)
-            return null;
-        var product = new Matrix<T>(rows, columns);
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, product);
-        return product;
+        var inner = transposeA == Transpose.No ? a.Columns : a.Rows;
+        var innerB = transposeB == Transpose.No ? b.Rows : b.Columns;
+        return inner == innerB ? MatrixProduct.Of(a, transposeA, b, transposeB) : null;
     }
 }

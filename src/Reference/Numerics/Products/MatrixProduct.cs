@@ -45,6 +45,26 @@ public static class MatrixProduct
             PlainProduct.Multiply(a, transposeA, b, transposeB, c, accumulate, threads);
     }
 
+    /// <summary>op(A) op(B) in a new matrix.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="a">A; op(A) has shape (m x n).</param>
+    /// <param name="transposeA">Whether op(A) is A or its transpose.</param>
+    /// <param name="b">B; op(B) has shape (n x p).</param>
+    /// <param name="transposeB">Whether op(B) is B or its transpose.</param>
+    /// <param name="threads">Greatest number of threads, at least 1. The result does not depend on it.</param>
+    /// <returns>Shape (m x p).</returns>
+    /// <exception cref="ArgumentException">The inner dimensions differ.</exception>
+    public static Matrix<T> Of<T>(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB, int threads = 1)
+        where T : unmanaged, INumber<T>
+    {
+        var c = new Matrix<T>(
+            transposeA == Transpose.No ? a.Rows : a.Columns,
+            transposeB == Transpose.No ? b.Columns : b.Rows
+        );
+        Multiply(a, transposeA, b, transposeB, c, threads: threads);
+        return c;
+    }
+
     private static unsafe void Blocked<T>(
         Matrix<T> a,
         Transpose transposeA,

@@ -87,12 +87,7 @@ internal static class Subspace
 
     /// <summary>op(A) B.</summary>
     public static Matrix<T> Product<T>(Matrix<T> a, Transpose transposeA, Matrix<T> b, int threads)
-        where T : unmanaged, INumber<T>
-    {
-        var c = new Matrix<T>(transposeA == Transpose.No ? a.Rows : a.Columns, b.Columns);
-        MatrixProduct.Multiply(a, transposeA, b, Transpose.No, c, threads: threads);
-        return c;
-    }
+        where T : unmanaged, INumber<T> => MatrixProduct.Of(a, transposeA, b, Transpose.No, threads);
 
     /// <summary>A matrix in double-double.</summary>
     public static Matrix<DoubleDouble> Exact(Matrix<double> matrix) =>

@@ -49,8 +49,14 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
 
     private Matrix<T> Unscaled(Variant variant, GradientTarget target) =>
         target.Layer == 0 ? Loss(variant)
-        : target.IsBias ? Product(Ones(), Transpose.No, Error(variant, target.Layer), Transpose.No)
-        : Product(Error(variant, target.Layer), Transpose.Yes, Input(variant, target.Layer), Transpose.No);
+        : target.IsBias ? MatrixProduct.Of(Ones(), Transpose.No, Error(variant, target.Layer), Transpose.No, threads)
+        : MatrixProduct.Of(
+            Error(variant, target.Layer),
+            Transpose.Yes,
+            Input(variant, target.Layer),
+            Transpose.No,
+            threads
+        );
 
     /// <summary>The loss over the images that count, divided by the number of all.</summary>
     private Matrix<T> Loss(Variant variant)
@@ -117,7 +123,7 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
             weights = Updated(variant, weights);
         if ((variant.TurnedBackward & 1 << (layer + 1)) != 0)
             weights = Turn(weights);
-        var error = Product(above, Transpose.No, weights, Transpose.No);
+        var error = MatrixProduct.Of(above, Transpose.No, weights, Transpose.No, threads);
         var (a, h) = Forward(variant);
         Descend(variant, layer, a[layer - 1].Elements, h[layer].Elements, error.Elements);
         return error;
@@ -286,16 +292,6 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         var ones = new Matrix<T>(1, _x.Rows);
         ones.Elements.Fill(T.One);
         return ones;
-    }
-
-    private Matrix<T> Product(Matrix<T> a, Transpose transposeA, Matrix<T> b, Transpose transposeB)
-    {
-        var c = new Matrix<T>(
-            transposeA == Transpose.No ? a.Rows : a.Columns,
-            transposeB == Transpose.No ? b.Columns : b.Rows
-        );
-        MatrixProduct.Multiply(a, transposeA, b, transposeB, c, threads: threads);
-        return c;
     }
 
     /// <summary>For each layer its weights, or its biases where it has any.</summary>

@@ -25,6 +25,9 @@ internal sealed record UpdateParameter(
     /// <summary>Two numbers closer than this may be the same number, rounded on different ways.</summary>
     private const double Same = 1e-13;
 
+    /// <summary>Of what survives an update, or is a share or a decay, less than this is rounding.</summary>
+    private const double Nothing = 1e-15;
+
     /// <summary>gamma.</summary>
     public static UpdateParameter StepSize { get; } =
         new(
@@ -229,6 +232,9 @@ internal sealed record UpdateParameter(
     /// <returns>A number in the parameter's range; the value itself if no shorter one is between the ends.</returns>
     public double Shortest(double value, double low, double high)
     {
+        // A number that may be nothing is nothing, not the rounding that was left of it.
+        if (Scale != SearchScale.Logarithmic && low <= Nothing)
+            return 0;
         for (var digits = 1; digits < 17; digits++)
         {
             var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";

@@ -27,8 +27,9 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
     {
         var options = _mistakes.Where(mistake => !mistake.IsExample).ToList();
         var singles = options.Where(mistake => Reproduces(mistake.Plant(_right))).ToList();
-        // Leaving out whatever did not change explains too much to be the first choice.
-        singles = [.. singles.OrderBy(mistake => mistake.Plant(_right)!.Omission == UpdateOmission.Elements)];
+        // Leaving out whatever did not change explains too much to stand beside another choice.
+        if (singles.Exists(mistake => !LeavesOutElements(mistake)))
+            singles.RemoveAll(LeavesOutElements);
         return Choose([.. singles.Select(mistake => new[] { mistake.Cause })])
             ?? Choose(Fits(variant => variant, [], 1))
             ?? Choose([.. Pairs(options)])
@@ -66,6 +67,8 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
             + $"the steps are {Numbers.Text(xy / yy)} times the right ones, correlation {Numbers.Text(xy / Math.Sqrt(xx * yy))}"
             + (first is null ? "" : FormattableString.Invariant($", the first that is off is that of update {first}"));
     }
+
+    private bool LeavesOutElements(UpdateMistake mistake) => mistake.Plant(_right)!.Omission == UpdateOmission.Elements;
 
     private static UpdateExplanation? Choose(List<Cause[]> found) =>
         found.Count == 0 ? null : new UpdateExplanation(found[0], [.. found.Skip(1)]);

@@ -28,6 +28,7 @@ internal sealed class Differences
     private readonly double _noise;
     private readonly List<string> _notes = ["the bound is estimated from neighbouring steps"];
     private int _kinks;
+    private int _twofold;
 
     private Differences(Func<double[][], double> function, double[][] point, Granularity granularity)
     {
@@ -68,6 +69,12 @@ internal sealed class Differences
             _notes.Add(
                 FormattableString.Invariant(
                     $"{_kinks} elements are at a kink, where any slope between those to both sides is a derivative"
+                )
+            );
+        if (_twofold > 0)
+            _notes.Add(
+                FormattableString.Invariant(
+                    $"small steps by {_twofold} elements see another slope than wider ones, as of a function that is solved to few digits or bent nearby: any slope between them passes"
                 )
             );
         return string.Join("; ", _notes);
@@ -117,10 +124,12 @@ internal sealed class Differences
             },
             scales[i] / 4,
             _origin,
-            _noise
+            _noise,
+            Math.Abs(origin)
         );
         values[i] = origin;
-        _kinks += slope.IsKink ? 1 : 0;
+        _kinks += slope.Form == SlopeForm.Kink ? 1 : 0;
+        _twofold += slope.Form == SlopeForm.Twofold ? 1 : 0;
         if (!double.IsFinite(slope.Error) || !double.IsFinite(slope.Value))
             return;
         tensor.Values[i] = DoubleDouble.FromDouble(slope.Value);
