@@ -169,6 +169,6 @@ public sealed class RecordedOptimizerCheckTests
     private static Survey Run(Func<PlainTraces.Step> element, string? name, double? lr)
     {
         RecordedOptimizer trace = PlainTraces.Make(element) with { Name = name, LearningRate = lr };
-        return RecordedOptimizerCheck.Run(trace, 1);
+        return RecordedOptimizerCheck.Run(trace, threads: 2);
     }
 }
