@@ -231,7 +231,7 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
-        if (RuleSearch.IdentifyMistaken(trace.Trace, DeclarationOf(trace), threads) is { } mistaken)
+        if (new MistakeSearch(trace.Trace, DeclarationOf(trace), threads).Find() is { } mistaken)
             return head.Disagrees(
                 mistaken.Mistake with
                 {
@@ -239,7 +239,7 @@ public static class RecordedOptimizerCheck
                         $"but for this mistake these are the updates of {mistaken.Rule.Words} with {Values(mistaken.Rule)}",
                 }
             );
-        var nearest = RuleSearch.Nearest(trace.Trace);
+        var nearest = new TraceSample(trace.Trace, trace.Precision).Nearest();
         var distance =
             Replay(trace.Trace, nearest, trace.Precision, head, () => Cause.Hint(""), threads).Ratio ?? double.NaN;
         var words =

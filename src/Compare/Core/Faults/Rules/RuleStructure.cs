@@ -1,3 +1,4 @@
+using Compare.Problems;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Rules;
@@ -73,6 +74,12 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
     /// <returns>The structure.</returns>
     public RuleStructure With(Optimizer template, params UpdateParameter[] parameters) =>
         new(template, [.. Free, .. parameters], Extras + 1);
+
+    /// <summary>The structure as programs in a format may have it: in float32 they may form 1 - beta in float32 as well.</summary>
+    /// <param name="precision">The format.</param>
+    /// <returns>The structure.</returns>
+    public RuleStructure In(Precision precision) =>
+        precision == Precision.Float32 ? this with { Template = Template with { ComplementsInFormat = true } } : this;
 
     /// <summary>Rules to begin a search with.</summary>
     /// <param name="gradient">The size of a usual gradient.</param>

@@ -9,9 +9,8 @@ namespace Compare.Faults.Updates;
 /// several threads at once.
 /// </summary>
 /// <param name="declared">What the program says of its rule.</param>
-/// <param name="few">Some updates.</param>
-/// <param name="many">More of them.</param>
-internal sealed class UsualValues(Declaration declared, UpdateEvidence few, UpdateEvidence many)
+/// <param name="sample">The updates.</param>
+internal sealed class UsualValues(Declaration declared, TraceSample sample)
 {
     private const int FirstElements = 6;
     private const int FirstUpdates = 8;
@@ -23,10 +22,8 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
     private const int ManyExtras = 3;
     private const int Likeliest = 3;
 
-    private readonly UpdateEvidence _first = few.Part(FirstElements, FirstUpdates);
-    private readonly UpdateFit _firstFit = new(few.Part(FirstElements, FirstUpdates));
-    private readonly UpdateFit _few = new(few);
-    private readonly UpdateFit _many = new(many);
+    private readonly UpdateEvidence _first = sample.Few.Part(FirstElements, FirstUpdates);
+    private readonly UpdateFit _firstFit = new(sample.Few.Part(FirstElements, FirstUpdates));
 
     /// <summary>Tries one rule.</summary>
     /// <param name="structure">The rule, its hyper-parameters open.</param>
@@ -56,22 +53,25 @@ internal sealed class UsualValues(Declaration declared, UpdateEvidence few, Upda
         if (declared.LearningRate is { } gamma)
         {
             var fixedStep = rule with { LearningRate = gamma };
-            return Reproduces(fixedStep, few) && Reproduces(fixedStep, many) ? fixedStep : null;
+            return sample.IsReproducedBy(plant(fixedStep)) ? fixedStep : null;
         }
         // Nearly all are told by a few numbers.
         if (
             _firstFit.WithNearestStepSize(plant, rule) is not { } roughly
             || UpdateComparison.Ratio(plant(roughly), _first, Hopeless) > Hopeless
-            || _few.WithNearestStepSize(plant, rule) is not { } near
+            || sample.FewFit.WithNearestStepSize(plant, rule) is not { } near
         )
             return null;
-        if (RuleSearch.Rounded(near, [UpdateParameter.StepSize], few, plant) is { } round && Reproduces(round, many))
+        if (
+            TraceSample.Rounded(near, [UpdateParameter.StepSize], sample.Few, plant) is { } round
+            && Reproduces(round, sample.Many)
+        )
             return round;
         // Few updates may not tell the step size well enough for many.
         return
-            Reproduces(near, few)
-            && _many.WithNearestStepSize(plant, rule) is { } nearer
-            && RuleSearch.Rounded(nearer, [UpdateParameter.StepSize], many, plant) is { } found
+            Reproduces(near, sample.Few)
+            && sample.ManyFit.WithNearestStepSize(plant, rule) is { } nearer
+            && TraceSample.Rounded(nearer, [UpdateParameter.StepSize], sample.Many, plant) is { } found
             ? found
             : null;
     }

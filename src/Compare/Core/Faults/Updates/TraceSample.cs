@@ -1,0 +1,173 @@
+using Compare.Faults.Rules;
+using Compare.Problems;
+using Compare.Reference.Optimizers;
+
+namespace Compare.Faults.Updates;
+
+/// <summary>A few elements and updates of a trace, to which rules are fitted first, and more of them, to which they are fitted then.</summary>
+internal sealed class TraceSample
+{
+    private const int MostDigits = 4;
+    private const int FewElements = 12;
+    private const int FewUpdates = 24;
+    private const int ManyElements = 32;
+    private const int ManyUpdates = 120;
+
+    /// <summary>Steps of least squares that tell which rules are worth more of them, and how many rules are.</summary>
+    private const int FirstSteps = 5;
+    private const int Promising = 12;
+
+    /// <summary>Takes a sample.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="precision">The format to hold it against.</param>
+    /// <param name="including">Elements that have to be among the many; null for none.</param>
+    public TraceSample(UpdateTrace trace, Precision precision, IReadOnlyCollection<int>? including = null)
+    {
+        Precision = precision;
+        Few = Sample(trace, FewElements, FewUpdates, precision);
+        Many = Sample(trace, ManyElements, ManyUpdates, precision, including);
+        (FewFit, ManyFit) = (new UpdateFit(Few), new UpdateFit(Many));
+    }
+
+    /// <summary>The format to hold it against.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>A few elements and updates.</summary>
+    public UpdateEvidence Few { get; }
+
+    /// <summary>More of them.</summary>
+    public UpdateEvidence Many { get; }
+
+    /// <summary>The solver for the few.</summary>
+    public UpdateFit FewFit { get; }
+
+    /// <summary>The solver for the many.</summary>
+    public UpdateFit ManyFit { get; }
+
+    /// <summary>Whether a trace in float64 holds nothing but floats: float32 numbers are often widened before they are saved.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsWidened(UpdateTrace trace) =>
+        trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x);
+
+    /// <summary>Whether a variant reproduces the sample.</summary>
+    /// <param name="variant">The variant.</param>
+    /// <returns>Whether it does, to within rounding.</returns>
+    public bool IsReproducedBy(UpdateVariant variant) =>
+        UpdateComparison.Ratio(variant, Few) <= 1 && UpdateComparison.Ratio(variant, Many) <= 1;
+
+    /// <summary>The rule that comes nearest to the few, whether it fits or not, among those of the textbook.</summary>
+    /// <returns>The rule.</returns>
+    public Optimizer Nearest() =>
+        RuleStructure
+            .Plain.Select(structure => Fit(structure, rule => new UpdateVariant(rule), LeastSquares.MostSteps))
+            .MinBy(found => found.Sum)
+            .Rule;
+
+    /// <summary>Solves for all hyper-parameters of those candidates that come nearest in a few steps.</summary>
+    /// <typeparam name="T">The kind of candidate.</typeparam>
+    /// <param name="candidates">The candidates.</param>
+    /// <param name="structure">The rule of a candidate, its hyper-parameters open.</param>
+    /// <param name="plant">What surrounds the rule of a candidate.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>Those that fit, with their rules, the nearest first.</returns>
+    public IEnumerable<(T Candidate, Optimizer Rule)> Solve<T>(
+        IEnumerable<T> candidates,
+        Func<T, RuleStructure> structure,
+        Func<T, Func<Optimizer, UpdateVariant>> plant,
+        int threads
+    ) =>
+        candidates
+            .InParallel(
+                threads,
+                candidate => (Candidate: candidate, Fit(structure(candidate), plant(candidate), FirstSteps).Sum)
+            )
+            .Where(begun => double.IsFinite(begun.Sum))
+            .OrderBy(begun => begun.Sum)
+            .Take(Promising)
+            .InParallel(
+                threads,
+                begun => (begun.Candidate, Rule: Solved(structure(begun.Candidate), plant(begun.Candidate)))
+            )
+            .Where(solved => solved.Rule is not null)!;
+
+    /// <summary>The rule with its hyper-parameters rounded to as few digits as reproduce the updates; people choose round numbers.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="free">The hyper-parameters.</param>
+    /// <param name="evidence">The updates.</param>
+    /// <param name="plant">What surrounds the rule; null for nothing.</param>
+    /// <returns>The rule itself where only that reproduces them; null if it does not either.</returns>
+    public static Optimizer? Rounded(
+        Optimizer rule,
+        IReadOnlyList<UpdateParameter> free,
+        UpdateEvidence evidence,
+        Func<Optimizer, UpdateVariant>? plant = null
+    )
+    {
+        bool Reproduces(Optimizer candidate) =>
+            UpdateComparison.Ratio(plant?.Invoke(candidate) ?? new UpdateVariant(candidate), evidence) <= 1;
+        for (var digits = 1; digits <= MostDigits; digits++)
+        {
+            var rounded = free.Aggregate(
+                rule,
+                (changed, parameter) =>
+                    parameter.Get(rule) is { } value
+                        ? parameter.Set(changed, parameter.Rounded(value, digits))
+                        : changed
+            );
+            if (Reproduces(rounded))
+                return rounded;
+        }
+        return Reproduces(rule) ? rule : null;
+    }
+
+    private Optimizer? Solved(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
+        Rounded(Fit(structure, plant, LeastSquares.MostSteps).Rule, structure.Free, Few, plant) is { } near
+            ? Rounded(ManyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, Many, plant)
+            : null;
+
+    private (Optimizer Rule, double Sum) Fit(RuleStructure structure, Func<Optimizer, UpdateVariant> plant, int steps)
+    {
+        var starts = structure
+            .Starts(UsualGradient(Few))
+            .Select(start => FewFit.WithNearestStepSize(plant, start))
+            .OfType<Optimizer>()
+            .ToList();
+        return starts.Count == 0
+            ? (structure.Template, double.PositiveInfinity)
+            : FewFit.Solve(plant, starts, structure.Free, steps);
+    }
+
+    /// <summary>The mean magnitude of the gradients that are not zero, where neither its square nor the reciprocal of that overflows.</summary>
+    private static double UsualGradient(UpdateEvidence evidence)
+    {
+        var magnitudes = evidence
+            .Records.SelectMany(record => record.Tensors.SelectMany(tensor => tensor.Gradient))
+            .Where(g => g != 0)
+            .Select(Math.Abs)
+            .DefaultIfEmpty(1);
+        return Math.Clamp(magnitudes.Average(), 1e-140, 1e140);
+    }
+
+    /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>
+    private static UpdateEvidence Sample(
+        UpdateTrace trace,
+        int elements,
+        int updates,
+        Precision precision,
+        IReadOnlyCollection<int>? including = null
+    )
+    {
+        var n = trace.Parameters;
+        updates = Math.Min(updates, trace.Updates);
+        double Size(int i) => Enumerable.Range(0, updates).Sum(t => Math.Abs(trace.Gradients.Values[t * n + i]));
+        var ordered = Enumerable.Range(0, n).OrderBy(Size).ToArray();
+        var chosen = Enumerable
+            .Range(0, Math.Min(elements, n))
+            .Select(i => ordered[n <= elements ? i : (int)((long)i * (n - 1) / (elements - 1))])
+            .Union(including ?? [])
+            .Order()
+            .ToArray();
+        return UpdateEvidence.Of(trace, chosen, updates, precision);
+    }
+}
