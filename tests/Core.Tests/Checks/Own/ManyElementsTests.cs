@@ -8,7 +8,7 @@ namespace Compare.Tests.Checks.Own;
 public sealed class ManyElementsTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Check_OneWrongElementOfManyByValuesAlone_IsFound() => IsFound(20);
+    public void Check_OneWrongElementOfManyByValuesAlone_IsFound() => IsFound(10);
 
     [Fact(Explicit = true)]
     public void Check_OneWrongElementOfManyByValuesAlone_IsFoundTwoHundredTimes() => IsFound(200);

@@ -131,6 +131,46 @@ public sealed class RecordedOptimizerCheckTests
         Assert.Contains("update 5, ", finding.Location?.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>The first step of the adaptive rules is the sign of the gradient: it tells nothing of what they remember.</summary>
+    [Theory]
+    [InlineData(1, Status.Undecided)]
+    [InlineData(2, Status.Undecided)]
+    [InlineData(5, Status.Rounding)]
+    public void Run_FewUpdates_AreUndecidedAndSayHowManyWouldDo(int updates, Status expected)
+    {
+        var trace = PlainTraces.Make(PlainTraces.Adam(0.01, 0.9, 0.999, 1e-8), updates: updates);
+
+        var finding = RecordedOptimizerCheck.Run(trace, threads: 2).Findings[0];
+
+        Assert.Equal(expected, finding.Status == Status.Agrees ? Status.Rounding : finding.Status);
+        if (expected == Status.Undecided)
+            Assert.EndsWith("3 would do", finding.Cause!.Words, StringComparison.Ordinal);
+    }
+
+    /// <summary>One parameter that changes five times cannot tell five open hyper-parameters; declared ones are not open.</summary>
+    [Fact]
+    public void Run_AsManyOpenNumbersAsChanges_IsUndecidedUnlessTheyAreDeclared()
+    {
+        var trace = PlainTraces.Make(PlainTraces.Adam(0.01, 0.9, 0.999, 1e-8), updates: 4, parameters: 1);
+        var declared = trace with
+        {
+            Name = "adam",
+            LearningRate = 0.01,
+            Declared = new Dictionary<string, double>
+            {
+                ["beta1"] = 0.9,
+                ["beta2"] = 0.999,
+                ["eps"] = 1e-8,
+            },
+        };
+
+        Assert.Equal(Status.Undecided, RecordedOptimizerCheck.Run(trace, threads: 2).Findings[0].Status);
+        Assert.DoesNotContain(
+            RecordedOptimizerCheck.Run(declared, threads: 2).Findings,
+            finding => finding.Status is Status.Undecided or Status.Disagrees
+        );
+    }
+
     [Fact]
     public void Run_GradientsOfZero_IsVacuous()
     {

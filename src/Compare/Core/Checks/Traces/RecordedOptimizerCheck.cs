@@ -40,6 +40,20 @@ public static class RecordedOptimizerCheck
         var updates = Head("updates", "updates replayed by the identified rule");
         if (Motionless(trace.Trace) is { } reason)
             return new Survey([updates.Complete(Status.Vacuous, cause: Cause.Reason(reason))], []);
+        if (trace.Trace.Updates < FewestUpdates)
+            return new Survey(
+                [
+                    updates.Complete(
+                        Status.Undecided,
+                        cause: Cause.Reason(
+                            FormattableString.Invariant(
+                                $"so few updates show too little of what a rule remembers to tell rules apart; {FewestUpdates} would do"
+                            )
+                        )
+                    ),
+                ],
+                []
+            );
         if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace), threads) is not { } identified)
             return new Survey([WithoutRule(trace, updates, threads)], []);
         var failing = new HashSet<int>();
@@ -89,13 +103,9 @@ public static class RecordedOptimizerCheck
             ? "no update changes a parameter, so any rule with a step size small enough could have made this trace"
         : null;
 
-    /// <summary>Why the updates are too few to tell a rule: none shows a memory, or as many numbers are open as were recorded.</summary>
+    /// <summary>Why the updates are too few to tell a rule: as many numbers are open as were recorded.</summary>
     private static string? TooFew(RecordedOptimizer trace, IdentifiedRule identified)
     {
-        if (trace.Trace.Updates < FewestUpdates)
-            return FormattableString.Invariant(
-                $"{trace.Trace.Updates} updates fit {identified.Words}, but show too little of what a rule remembers to tell rules apart; {FewestUpdates} would do"
-            );
         var declared = DeclarationOf(trace);
         var open = identified.Parameters.Count(fitted => declared.Of(fitted.Parameter) != fitted.Value);
         var moves = 0;
