@@ -232,8 +232,8 @@ internal sealed record UpdateParameter(
     /// <returns>A number in the parameter's range; the value itself if no shorter one is between the ends.</returns>
     public double Shortest(double value, double low, double high)
     {
-        // A number that may be nothing is nothing, not the rounding that was left of it.
-        if (Scale != SearchScale.Logarithmic && low <= Nothing)
+        // What is left of nothing by rounding is nothing.
+        if (Scale != SearchScale.Logarithmic && value <= Nothing)
             return 0;
         for (var digits = 1; digits < 17; digits++)
         {
