@@ -36,7 +36,15 @@ internal static class GradientDiagnosis
         if (isUnexplained && isWrong[1..].All(wrong => wrong))
             if (new ChangedWeights(problem, threads).Explain(trace.Gradients) is { } changed)
                 return [.. isWrong.Select(wrong => wrong ? changed with { Party = side } : null)];
-        var wrong = Wrong(problem, tensors, exact, isWrong);
+        List<WrongTensor> wrong =
+        [
+            .. tensors
+                .Index()
+                .Where(tensor =>
+                    isWrong[tensor.Index] && tensor.Item?.Values.Length == exact[tensor.Index].Values.Length
+                )
+                .Select(tensor => Wrong(problem, tensor.Index, tensor.Item!, exact[tensor.Index])),
+        ];
         return
         [
             .. judged.Select(
@@ -56,8 +64,7 @@ internal static class GradientDiagnosis
                             : hint;
                     if (explanations[t] is { } explanation)
                         return explanation.Cause with { Party = side };
-                    var at = wrong.FindIndex(tensor => tensor.Name == exact[t].Name);
-                    return FittedTerms.Of(wrong, at) is [var term, .. var others]
+                    return FittedTerms.Of(Wrong(problem, t, found, exact[t]), wrong) is [var term, .. var others]
                         ? term with
                         {
                             Party = side,
@@ -76,25 +83,15 @@ internal static class GradientDiagnosis
         ];
     }
 
-    /// <summary>The tensors that are wrong in their numbers, beside the right ones.</summary>
-    private static List<WrongTensor> Wrong(
-        Problem problem,
-        IReadOnlyList<NamedArray?> tensors,
-        IReadOnlyList<JudgedTensor> exact,
-        bool[] isWrong
-    ) =>
-        [
-            .. Enumerable
-                .Range(0, isWrong.Length)
-                .Where(t => isWrong[t] && tensors[t]?.Values.Length == exact[t].Values.Length)
-                .Select(t => new WrongTensor(
-                    exact[t].Name,
-                    tensors[t]!.Values,
-                    Array.ConvertAll(exact[t].Values, value => value.Hi),
-                    Array.ConvertAll(exact[t].Bounds, bound => 2 * bound),
-                    t == 0 ? null : problem.Parameters[t - 1]
-                )),
-        ];
+    /// <summary>A tensor beside the right one, and what it is the gradient by.</summary>
+    private static WrongTensor Wrong(Problem problem, int number, NamedArray tensor, JudgedTensor exact) =>
+        new(
+            exact.Name,
+            tensor.Values,
+            Array.ConvertAll(exact.Values, value => value.Hi),
+            Array.ConvertAll(exact.Bounds, bound => 2 * bound),
+            number == 0 ? null : problem.Parameters[number - 1]
+        );
 
     /// <summary>Which lines of the derivation the tensors that are right vouch for.</summary>
     private static string? Untouched(Problem problem, IReadOnlyList<Finding?> judged)

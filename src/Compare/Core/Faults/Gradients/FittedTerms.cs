@@ -36,12 +36,11 @@ internal static class FittedTerms
     }
 
     /// <summary>Explains one tensor.</summary>
-    /// <param name="tensors">All wrong tensors: the one in question, and those that may be wrong in the same way.</param>
-    /// <param name="number">Which of them is in question.</param>
+    /// <param name="wrong">The tensor.</param>
+    /// <param name="all">All wrong tensors, this one among them, which may be wrong in the same way.</param>
     /// <returns>What explains it, the simplest first, each alone; none if nothing does.</returns>
-    public static List<Cause> Of(IReadOnlyList<WrongTensor> tensors, int number)
+    public static List<Cause> Of(WrongTensor wrong, IReadOnlyList<WrongTensor> all)
     {
-        var wrong = tensors[number];
         if (!Array.TrueForAll(wrong.Found, double.IsFinite))
             return [];
         List<Cause> causes = [];
@@ -58,7 +57,7 @@ internal static class FittedTerms
             causes.Add(
                 new Cause(FactorId, $"it is {factor.Words} times what it must be", null, $"divide by {factor.Words}")
                 {
-                    Tensors = Alike(tensors, other => Factor(other)?.IsSame(factor) == true),
+                    Tensors = Alike(all, other => Factor(other)?.IsSame(factor) == true),
                 }
             );
         if (Penalty(wrong) is { } lambda)
@@ -72,7 +71,7 @@ internal static class FittedTerms
                     lambda.Value < 0 ? "add it" : "leave it to the optimizer, or add the penalty to the function"
                 )
                 {
-                    Tensors = Alike(tensors, other => Penalty(other)?.IsSame(lambda) == true),
+                    Tensors = Alike(all, other => Penalty(other)?.IsSame(lambda) == true),
                 }
             );
         return causes;

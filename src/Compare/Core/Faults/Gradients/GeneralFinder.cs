@@ -21,12 +21,11 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
         var own = found[argument];
         var singles = Singles(argument);
         List<Cause> fitting = [.. singles.Where(mistake => Gives(mistake, own)).Select(mistake => mistake.Cause)];
-        var wrong = Enumerable
-            .Range(0, arguments.Count)
-            .Where(p => p == argument || IsWrong(p, found[p]))
-            .Select(p => new WrongTensor(exact[p].Name, found[p], Right(p), Allowed(p), arguments[p]))
-            .ToList();
-        var terms = FittedTerms.Of(wrong, wrong.FindIndex(tensor => tensor.Name == exact[argument].Name));
+        WrongTensor Wrong(int p) => new(exact[p].Name, found[p], Right(p), Allowed(p), arguments[p]);
+        var terms = FittedTerms.Of(
+            Wrong(argument),
+            [.. Enumerable.Range(0, arguments.Count).Where(p => IsWrong(p, found[p])).Select(Wrong)]
+        );
         // A factor with a meaning is better than one without.
         fitting.AddRange(terms.Where(term => !fitting.Exists(IsFactor) || term.Id is not "factor"));
         if (fitting.Count == 0)

@@ -15,6 +15,9 @@ internal sealed class KnownAdam : KnownRule
     public override IReadOnlyList<string> Names => ["adam", "adamw"];
 
     /// <inheritdoc/>
+    public override bool? HasDecoupledDecay(string name) => name == "adamw";
+
+    /// <inheritdoc/>
     public override bool? Has(Optimizer rule, string option) => option == "amsgrad" ? (rule as Adam)?.AmsGrad : null;
 
     /// <summary>beta1.</summary>

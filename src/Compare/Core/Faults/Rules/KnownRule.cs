@@ -16,6 +16,11 @@ internal abstract class KnownRule
     /// <summary>What frameworks call what can follow it, in lower case.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
+    /// <summary>Whether a name promises weight decay outside the gradient.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <returns>Whether it does; null for a name that promises nothing about it.</returns>
+    public virtual bool? HasDecoupledDecay(string name) => null;
+
     /// <summary>Options that a file may declare as true or false, by the name that frameworks have for them.</summary>
     /// <param name="rule">A rule of this kind.</param>
     /// <param name="option">For example <c>amsgrad</c>.</param>

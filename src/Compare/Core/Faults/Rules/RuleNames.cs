@@ -43,12 +43,9 @@ internal static class RuleNames
     /// <param name="name">The name.</param>
     /// <returns>Whether the decay must be decoupled; null for a name that promises nothing about it.</returns>
     public static bool? HasDecoupledDecay(string name) =>
-        Plain(name) switch
-        {
-            "adamw" or "sgdw" => true,
-            "adam" => false,
-            _ => null,
-        };
+        Covered(name)
+            .Select(known => known.HasDecoupledDecay(Plain(name)))
+            .FirstOrDefault(promise => promise is not null);
 
     private static string Plain(string name)
     {

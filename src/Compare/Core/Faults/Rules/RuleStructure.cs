@@ -84,15 +84,22 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
     /// <summary>Rules to begin a search with.</summary>
     /// <param name="gradient">The size of a usual gradient.</param>
     /// <returns>One for each combination of usual values.</returns>
-    public IEnumerable<Optimizer> Starts(double gradient)
+    public IEnumerable<Optimizer> Starts(double gradient) =>
+        Combinations(Template, parameter => UsualValues(parameter, gradient));
+
+    /// <summary>A rule with every combination of values of the open hyper-parameters but the step size.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="values">The values of each hyper-parameter.</param>
+    /// <returns>The combinations, that of the first values first.</returns>
+    public IEnumerable<Optimizer> Combinations(Optimizer rule, Func<UpdateParameter, IReadOnlyList<double>> values)
     {
-        IEnumerable<Optimizer> starts = [Template];
+        IEnumerable<Optimizer> rules = [rule];
         foreach (var parameter in Free.Where(parameter => parameter != UpdateParameter.StepSize))
         {
-            var values = UsualValues(parameter, gradient);
-            starts = starts.SelectMany(start => values.Select(value => parameter.Set(start, value)));
+            var all = values(parameter);
+            rules = rules.SelectMany(other => all.Select(value => parameter.Set(other, value)));
         }
-        return starts;
+        return rules;
     }
 
     private double[] UsualValues(UpdateParameter parameter, double gradient)

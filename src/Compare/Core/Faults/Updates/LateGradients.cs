@@ -27,6 +27,7 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
     private const int FewestForetold = 2;
 
     private const int MostValues = 4;
+    private const int MostDigits = 4;
 
     /// <summary>How far a foretold step may be off, relative to it: rounding, and what it does to the gradient that is solved for.</summary>
     private readonly double _off = trace.Precision == Precision.Float32 ? 1e-3 : 1e-8;
@@ -77,21 +78,14 @@ internal sealed class LateGradients(UpdateTrace trace, Declaration declared)
     private IEnumerable<Optimizer> Combinations(RuleStructure structure)
     {
         // The step of the first update, whose gradient is not known, has the size of the step size in most rules.
-        IReadOnlyList<double> sizes = declared.LearningRate is { } gamma ? [gamma] : [Math.Abs(Step(0, 0))];
-        IEnumerable<Optimizer> rules = sizes.Select(size =>
+        var size = declared.LearningRate ?? UpdateParameter.StepSize.Rounded(Math.Abs(Step(0, 0)), MostDigits);
+        return structure.Combinations(
             structure.Template with
             {
-                LearningRate = UpdateParameter.StepSize.Rounded(size, MostValues),
-            }
+                LearningRate = size,
+            },
+            parameter => declared.Of(parameter) is { } value ? [value] : [.. parameter.Usual.Take(MostValues)]
         );
-        foreach (var parameter in structure.Free.Where(parameter => parameter != UpdateParameter.StepSize))
-        {
-            IReadOnlyList<double> values = declared.Of(parameter) is { } value
-                ? [value]
-                : [.. parameter.Usual.Take(MostValues)];
-            rules = rules.SelectMany(rule => values.Select(x => parameter.Set(rule, x)));
-        }
-        return rules;
     }
 
     /// <summary>Whether some first gradient makes a rule foretell the updates of an element.</summary>

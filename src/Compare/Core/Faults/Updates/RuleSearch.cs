@@ -117,18 +117,22 @@ internal static class RuleSearch
             }
             return null;
         }
-        IEnumerable<(RuleStructure, Optimizer)> Usual(Declaration declared, IReadOnlyList<RuleStructure> structures)
+        IdentifiedRule? Usual(Declaration declared)
         {
             var usual = new UsualValues(declared, sample);
-            return structures
-                .Where(declared.Allows)
-                .InParallel(threads, structure => (structure, usual.Find(structure, Plain)))
-                .Where(found => found.Item2 is not null)!;
+            return Simplest(
+                MostExtras,
+                structures =>
+                    structures
+                        .Where(declared.Allows)
+                        .InParallel(threads, structure => (structure, usual.Find(structure, Plain)))
+                        .Where(found => found.Item2 is not null)!
+            );
         }
         IEnumerable<(RuleStructure, Optimizer)> Solved(IReadOnlyList<RuleStructure> structures) =>
             sample.Solve(structures, structure => structure, _ => Plain, threads);
-        return (declared.IsTelling ? Simplest(MostExtras, structures => Usual(declared, structures)) : null)
-            ?? Simplest(MostExtras, structures => Usual(Declaration.None, structures))
+        return (declared.IsTelling ? Usual(declared) : null)
+            ?? Usual(Declaration.None)
             ?? (solves ? Simplest(MostExtrasSolvedFor, Solved) : null);
     }
 

@@ -8,6 +8,8 @@ namespace Compare.Faults.Updates;
 internal sealed class TraceSample
 {
     private const int MostDigits = 4;
+    private const int FirstElements = 6;
+    private const int FirstUpdates = 8;
     private const int FewElements = 12;
     private const int FewUpdates = 24;
     private const int ManyElements = 32;
@@ -26,17 +28,24 @@ internal sealed class TraceSample
         Precision = precision;
         Few = Sample(trace, FewElements, FewUpdates, precision);
         Many = Sample(trace, ManyElements, ManyUpdates, precision, including);
-        (FewFit, ManyFit) = (new UpdateFit(Few), new UpdateFit(Many));
+        First = Few.Part(FirstElements, FirstUpdates);
+        (FirstFit, FewFit, ManyFit) = (new UpdateFit(First), new UpdateFit(Few), new UpdateFit(Many));
     }
 
     /// <summary>The format to hold it against.</summary>
     public Precision Precision { get; }
+
+    /// <summary>So few that they only tell what is not worth more of them.</summary>
+    public UpdateEvidence First { get; }
 
     /// <summary>A few elements and updates.</summary>
     public UpdateEvidence Few { get; }
 
     /// <summary>More of them.</summary>
     public UpdateEvidence Many { get; }
+
+    /// <summary>The solver for the first.</summary>
+    public UpdateFit FirstFit { get; }
 
     /// <summary>The solver for the few.</summary>
     public UpdateFit FewFit { get; }

@@ -12,9 +12,6 @@ namespace Compare.Faults.Updates;
 /// <param name="sample">The updates.</param>
 internal sealed class UsualValues(Declaration declared, TraceSample sample)
 {
-    private const int FirstElements = 6;
-    private const int FirstUpdates = 8;
-
     /// <summary>Ratio from which on a step size from the first updates cannot be the reason.</summary>
     private const double Hopeless = 30;
 
@@ -22,29 +19,21 @@ internal sealed class UsualValues(Declaration declared, TraceSample sample)
     private const int ManyExtras = 3;
     private const int Likeliest = 3;
 
-    private readonly UpdateEvidence _first = sample.Few.Part(FirstElements, FirstUpdates);
-    private readonly UpdateFit _firstFit = new(sample.Few.Part(FirstElements, FirstUpdates));
-
     /// <summary>Tries one rule.</summary>
     /// <param name="structure">The rule, its hyper-parameters open.</param>
     /// <param name="plant">What surrounds the rule.</param>
     /// <returns>The rule with hyper-parameters that reproduce the updates; null if none of the usual do.</returns>
     public Optimizer? Find(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
-        Combinations(structure).Select(rule => Fitting(rule, plant)).FirstOrDefault(rule => rule is not null);
-
-    /// <summary>The rule with every combination of usual values, the likeliest first.</summary>
-    private IEnumerable<Optimizer> Combinations(RuleStructure structure)
-    {
-        IEnumerable<Optimizer> rules = [structure.Template];
-        foreach (var parameter in structure.Free.Where(parameter => parameter != UpdateParameter.StepSize))
-        {
-            IReadOnlyList<double> values = declared.Of(parameter) is { } value
-                ? [value]
-                : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)];
-            rules = rules.SelectMany(rule => values.Select(x => parameter.Set(rule, x)));
-        }
-        return rules;
-    }
+        structure
+            .Combinations(
+                structure.Template,
+                parameter =>
+                    declared.Of(parameter) is { } value
+                        ? [value]
+                        : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)]
+            )
+            .Select(rule => Fitting(rule, plant))
+            .FirstOrDefault(rule => rule is not null);
 
     private Optimizer? Fitting(Optimizer rule, Func<Optimizer, UpdateVariant> plant)
     {
@@ -57,8 +46,8 @@ internal sealed class UsualValues(Declaration declared, TraceSample sample)
         }
         // Nearly all are told by a few numbers.
         if (
-            _firstFit.WithNearestStepSize(plant, rule) is not { } roughly
-            || UpdateComparison.Ratio(plant(roughly), _first, Hopeless) > Hopeless
+            sample.FirstFit.WithNearestStepSize(plant, rule) is not { } roughly
+            || UpdateComparison.Ratio(plant(roughly), sample.First, Hopeless) > Hopeless
             || sample.FewFit.WithNearestStepSize(plant, rule) is not { } near
         )
             return null;
