@@ -41,6 +41,8 @@ public enum Mistake
     DerivativeOfNegative,
     DerivativeOfSigmoidForTanh,
     DerivativeOfTanhForSigmoid,
+    DerivativeOneLessCode,
+    RowsOfW2SummedFirst,
     ActivationRelu,
     ActivationSigmoid,
     ActivationTanh,

@@ -72,8 +72,19 @@ public sealed class MistakenSide(params Mistake[] mistakes) : IGradientSource
             var (a, z, r) = passes[i];
             double back = 0;
             for (var j = 0; j < d; j++)
-                if (IsTakenBack(j, d))
+                if (IsTakenBack(j, d) && !Has(Mistake.RowsOfW2SummedFirst))
                     back += r[j] * (Has(Mistake.W2Transposed) ? w2[l * d + j] : w2[j * k + l]);
+            if (Has(Mistake.RowsOfW2SummedFirst))
+            {
+                double error = 0,
+                    column = 0;
+                for (var j = 0; j < d; j++)
+                    (error, column) = (
+                        error + r[j],
+                        column + (Has(Mistake.W2Transposed) ? w2[l * d + j] : w2[j * k + l])
+                    );
+                back = error * column;
+            }
             var factor = Derivative(activation, a[l], z[l]);
             for (var m = 0; m < d; m++)
                 dW1[l * d + m] += back * factor * p.X[i * d + m] / p.Batch;
@@ -123,6 +134,7 @@ public sealed class MistakenSide(params Mistake[] mistakes) : IGradientSource
             : Has(Mistake.DerivativeOfNegative) ? -1
             : Has(Mistake.DerivativeOfSigmoidForTanh) ? z * (1 - z)
             : Has(Mistake.DerivativeOfTanhForSigmoid) ? 1 - z * z
+            : Has(Mistake.DerivativeOneLessCode) ? (activation is "sigmoid" or "tanh" ? 1 - z : slope)
             : slope;
     }
 

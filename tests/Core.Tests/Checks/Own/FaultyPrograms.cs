@@ -1,3 +1,4 @@
+using Compare.Checks.Own;
 using Compare.Reference.Optimizers;
 using Compare.Tests.Support;
 
@@ -17,6 +18,10 @@ internal sealed class FaultyPrograms
     private double Rho { get; init; } = 0.9;
 
     private double Lambda { get; init; } = 0.01;
+
+    private double Kappa { get; init; } = 0.1;
+
+    private double Limit { get; init; } = 0.5;
 
     /// <summary>The step size of all of them.</summary>
     public double StepSize => Gamma;
@@ -44,6 +49,8 @@ internal sealed class FaultyPrograms
             Epsilon = Between(1e-10, 1e-5),
             Rho = 1 - Between(0.02, 0.5),
             Lambda = Between(1e-4, 0.3),
+            Kappa = Between(1e-3, 1),
+            Limit = Between(1e-3, 100),
         };
     }
 
@@ -145,14 +152,107 @@ internal sealed class FaultyPrograms
             ),
         };
 
+    /// <summary>Faults in which elements depend on each other, or that only the rule that is meant tells from right, in the same way.</summary>
+    public IReadOnlyDictionary<string, (Func<OptimizerStep> Program, Optimizer Rule)> Whole =>
+        new Dictionary<string, (Func<OptimizerStep> Program, Optimizer Rule)>
+        {
+            ["clipped-by-value"] = (
+                After(RightAdam, g => Array.ConvertAll(g, x => Math.Clamp(x, -Limit, Limit))),
+                Right
+            ),
+            ["clipped-by-norm"] = (
+                After(
+                    Elementwise(() => (theta, g, _) => theta - Gamma * g),
+                    g =>
+                    {
+                        var norm = Math.Sqrt(g.Sum(x => x * x));
+                        return norm > Limit ? Array.ConvertAll(g, x => x * (Limit / norm)) : g;
+                    }
+                ),
+                Sgd.Homework with
+                {
+                    LearningRate = Gamma,
+                }
+            ),
+            ["clipped-by-norm, as torch"] = (
+                After(
+                    Elementwise(Stateful((s, g, t) => s[0] = t == 1 ? g : Rho * s[0] + g)),
+                    g =>
+                    {
+                        var factor = Math.Min(1, Limit / (Math.Sqrt(g.Sum(x => x * x)) + 1e-6));
+                        return Array.ConvertAll(g, x => x * factor);
+                    }
+                ),
+                Momentum.Homework with
+                {
+                    LearningRate = Gamma,
+                    MomentumFactor = Rho,
+                }
+            ),
+            ["state-index-stands-still"] = (
+                () =>
+                {
+                    double sum = 0;
+                    return (theta, g, _) =>
+                    {
+                        for (var i = 0; i < theta.Length; i++)
+                        {
+                            sum += g[i] * g[i];
+                            theta[i] -= Gamma * g[i] / (Math.Sqrt(sum) + Epsilon);
+                        }
+                    };
+                },
+                AdaGrad.Homework with
+                {
+                    LearningRate = Gamma,
+                    Epsilon = Epsilon,
+                }
+            ),
+            ["schedule-one-ahead"] = (
+                Elementwise(() => (theta, g, t) => theta - Gamma / (1 + Kappa * t) * g),
+                Sgd.Homework with
+                {
+                    LearningRate = Gamma,
+                    LearningRateDecay = Kappa,
+                }
+            ),
+            ["gradient-for-square"] = (
+                Elementwise(Adam((m, v, t) => (m / C(Beta1, t), v / C(Beta2, t)), square: g => g)),
+                Right
+            ),
+        };
+
+    private Func<OptimizerStep> RightAdam => Elementwise(Adam((m, v, t) => (m / C(Beta1, t), v / C(Beta2, t))));
+
+    public static Func<OptimizerStep> Elementwise(Func<PlainTraces.Step> element) =>
+        () =>
+        {
+            var elements = Enumerable.Range(0, OwnOptimizer.Parameters).Select(_ => element()).ToArray();
+            return (theta, g, t) =>
+            {
+                for (var i = 0; i < theta.Length; i++)
+                    theta[i] = elements[i](theta[i], g[i], t);
+            };
+        };
+
+    private static Func<OptimizerStep> After(Func<OptimizerStep> program, Func<double[], double[]> change) =>
+        () =>
+        {
+            var step = program();
+            return (theta, g, t) => step(theta, change(g.ToArray()), t);
+        };
+
     private static double C(double beta, int t) => 1 - Math.Pow(beta, t);
 
-    private Func<PlainTraces.Step> Adam(Func<double, double, int, (double M, double V)> correct) =>
+    private Func<PlainTraces.Step> Adam(
+        Func<double, double, int, (double M, double V)> correct,
+        Func<double, double>? square = null
+    ) =>
         Stateful(
             (s, g, t) =>
             {
                 s[0] = Beta1 * s[0] + (1 - Beta1) * g;
-                s[1] = Beta2 * s[1] + (1 - Beta2) * g * g;
+                s[1] = Beta2 * s[1] + (1 - Beta2) * (square?.Invoke(g) ?? g * g);
                 var (m, v) = correct(s[0], s[1], t);
                 return m / (Math.Sqrt(v) + Epsilon);
             }

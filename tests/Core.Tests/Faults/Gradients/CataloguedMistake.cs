@@ -47,6 +47,8 @@ public sealed record CataloguedMistake(Mistake Planted, string Id, string Kind)
         new(Mistake.DerivativeOfNegative, "derivative-of-negative", "derivative"),
         new(Mistake.DerivativeOfSigmoidForTanh, "derivative-formula-of-sigmoid", "derivative"),
         new(Mistake.DerivativeOfTanhForSigmoid, "derivative-formula-of-tanh", "derivative"),
+        new(Mistake.DerivativeOneLessCode, "derivative-one-less-code", "derivative"),
+        new(Mistake.RowsOfW2SummedFirst, "rows-summed-first", "outputs"),
         new(Mistake.ActivationRelu, "activation-relu", "activation"),
         new(Mistake.ActivationSigmoid, "activation-sigmoid", "activation"),
         new(Mistake.ActivationTanh, "activation-tanh", "activation"),

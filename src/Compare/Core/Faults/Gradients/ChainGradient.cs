@@ -168,6 +168,10 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
                 own.Backpropagate(a, z, gradient);
                 own.Backpropagate(a, z, gradient);
                 break;
+            case SlopeChoice.OneLessCode:
+                for (var i = 0; i < gradient.Length; i++)
+                    gradient[i] *= T.One - z[i];
+                break;
             case SlopeChoice.OfAnother:
                 other.Apply(a, another);
                 other.Backpropagate(a, another, gradient);
@@ -246,7 +250,7 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
         return taken;
     }
 
-    /// <summary>A copy with zeros for the outputs that do not count.</summary>
+    /// <summary>A copy with zeros for the outputs that do not count, or with each image's sum for every output.</summary>
     private static Matrix<T> Masked(Matrix<T> errors, OutputChoice outputs)
     {
         var masked = errors.Copy();
@@ -262,6 +266,12 @@ internal sealed class ChainGradient<T>(Problem problem, int threads)
                     break;
                 case OutputChoice.AllButLast:
                     masked.Row(i)[last..].Clear();
+                    break;
+                case OutputChoice.SummedBeforeProduct:
+                    var sum = T.Zero;
+                    foreach (var error in masked.Row(i))
+                        sum += error;
+                    masked.Row(i).Fill(sum);
                     break;
             }
         return masked;

@@ -148,6 +148,14 @@ internal static class GradientCatalogue
             "the error of the last output is not taken back",
             OutputChoice.AllButLast
         );
+        var last = FormattableString.Invariant($"W{model.Layers.Count}");
+        yield return new(
+            "rows-summed-first",
+            $"the rows of {last} are summed before the product with the error",
+            lines.Back,
+            $"multiply each row of {last} by its own error, then sum",
+            v => v with { Outputs = OutputChoice.SummedBeforeProduct }
+        );
         yield return new(
             "output-for-error",
             model.Loss.TakesClasses ? "the label is not subtracted from the probabilities"
@@ -225,6 +233,12 @@ internal static class GradientCatalogue
             SlopeChoice.FormulaAtPreActivation
         );
         yield return Slope("derivative-twice", "the derivative is applied twice", SlopeChoice.Twice);
+        if (model.Activations.Any(activation => activation.IsKnownByItsCode))
+            yield return Slope(
+                "derivative-one-less-code",
+                "the derivative is 1 less the code: tanh's without the square, or sigmoid's without the code",
+                SlopeChoice.OneLessCode
+            );
         foreach (var other in others.Where(name => Activation.Named(name).Slope != 1))
             yield return Slope(
                 $"derivative-of-{other}",

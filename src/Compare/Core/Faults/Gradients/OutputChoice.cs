@@ -14,4 +14,7 @@ internal enum OutputChoice
 
     /// <summary>All but the last.</summary>
     AllButLast,
+
+    /// <summary>All, but the errors and the rows of the weights each by themselves: the sums are multiplied.</summary>
+    SummedBeforeProduct,
 }

@@ -21,6 +21,9 @@ internal enum SlopeChoice
     /// <summary>The derivative of another activation at a.</summary>
     OfAnother,
 
+    /// <summary>1 - z: tanh's derivative without the square, sigmoid's without the factor z.</summary>
+    OneLessCode,
+
     /// <summary>Another activation's formula in terms of z, given this one's z: 1 - z^2 for sigmoid.</summary>
     FormulaOfAnother,
 }

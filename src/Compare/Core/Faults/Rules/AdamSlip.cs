@@ -19,6 +19,9 @@ internal enum AdamSlip
     /// <summary>The magnitude of the gradient enters v in place of its square.</summary>
     SquareMissing = 8,
 
+    /// <summary>The gradient itself enters v in place of its square.</summary>
+    GradientForSquare = 16384,
+
     /// <summary>The denominator has no root.</summary>
     RootMissing = 16,
 

@@ -44,6 +44,20 @@ internal static class CommonMistakes
                     }
                     : null
         ),
+        UpdateMistake.Option<Optimizer>(
+            "schedule-one-ahead",
+            "the step size is that of the next update",
+            "O.4",
+            "the first update has the undiminished step size: count the updates before it",
+            rule => Shifted(rule, 1)
+        ),
+        UpdateMistake.Option<Optimizer>(
+            "schedule-one-behind",
+            "the step size is that of the update before",
+            "O.4",
+            "the first update has the undiminished step size: count the updates before it",
+            rule => Shifted(rule, -1)
+        ),
         UpdateMistake.Example<Optimizer>(
             "step-size-decays",
             "the step size decays by 1e-9 an update",
@@ -158,6 +172,13 @@ internal static class CommonMistakes
             v => v.State == StateFault.None ? v with { State = StateFault.Shared } : null
         ),
         UpdateMistake.Around(
+            "state-index-stands-still",
+            "all elements use the state of one: the index into it is not advanced",
+            "O.15",
+            "keep one number for each element",
+            v => v.State == StateFault.None ? v with { State = StateFault.OneForAll } : null
+        ),
+        UpdateMistake.Around(
             "state-float32",
             "the state is stored in float32",
             "N.1",
@@ -196,6 +217,20 @@ internal static class CommonMistakes
                     : null
         ),
     ];
+
+    /// <summary>A falling step size as it is some updates later: gamma / (1 + (t + n) kappa) is of the same form.</summary>
+    private static Optimizer? Shifted(Optimizer rule, int updates)
+    {
+        var kappa = rule.LearningRateDecay;
+        var shifted = 1 + updates * kappa;
+        return kappa > 0 && shifted > 0
+            ? rule with
+            {
+                LearningRate = rule.LearningRate / shifted,
+                LearningRateDecay = kappa / shifted,
+            }
+            : null;
+    }
 
     /// <summary>A mistake in decoupled weight decay.</summary>
     private static UpdateMistake Misplaced(DecayFault fault, string id, string words, string remedy) =>

@@ -267,6 +267,13 @@ internal sealed class KnownAdam : KnownRule
             "O.31",
             "square it"
         ),
+        Slip(
+            AdamSlip.GradientForSquare,
+            "gradient-for-square",
+            "the gradient itself enters v in place of its square",
+            "O.31",
+            "square it"
+        ),
         Slip(AdamSlip.RootMissing, "root-missing", "the denominator has no root", "O.9", "take the root"),
     ];
 

@@ -54,7 +54,10 @@ internal sealed record MistakenAdam : Optimizer
         {
             var g = step.Gradient(gradient[i], theta[i]);
             m[i] = isRaw ? g : beta1 * m[i] + oneMinusBeta1 * g;
-            var square = Has(AdamSlip.SquareMissing) ? T.Abs(g) : g * g;
+            var square =
+                Has(AdamSlip.SquareMissing) ? T.Abs(g)
+                : Has(AdamSlip.GradientForSquare) ? g
+                : g * g;
             var average = isRaw ? square : beta2 * v[i] + oneMinusBeta2 * square;
             v[i] = Has(AdamSlip.LargestKept) ? T.Max(v[i], average) : average;
             var mHat = m[i] / c1;

@@ -80,7 +80,10 @@ internal sealed record MistakenSquares : Optimizer
         {
             var g = step.Gradient(gradient[i], theta[i]);
             var used = r[i];
-            var square = Has(SquaresSlip.SquareMissing) ? T.Abs(g) : g * g;
+            var square =
+                Has(SquaresSlip.SquareMissing) ? T.Abs(g)
+                : Has(SquaresSlip.GradientForSquare) ? g
+                : g * g;
             r[i] =
                 _tau is null ? r[i] + square
                 : Has(SquaresSlip.KeptIsMultiplied) ? (kept * r[i] + entering) * square

@@ -57,6 +57,13 @@ internal static class SquaresMistakes
             "O.20",
             "square it"
         ),
+        Slip(
+            SquaresSlip.GradientForSquare,
+            "gradient-for-square",
+            "the gradient itself is accumulated in place of its square",
+            "O.20",
+            "square it"
+        ),
         Slip(SquaresSlip.RootMissing, "root-missing", "the denominator has no root", "O.9", "take the root"),
     ];
 

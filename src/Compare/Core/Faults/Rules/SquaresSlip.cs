@@ -13,6 +13,9 @@ internal enum SquaresSlip
     /// <summary>The magnitude of the gradient enters in place of its square.</summary>
     SquareMissing = 2,
 
+    /// <summary>The gradient itself enters in place of its square.</summary>
+    GradientForSquare = 256,
+
     /// <summary>The denominator has no root.</summary>
     RootMissing = 4,
 

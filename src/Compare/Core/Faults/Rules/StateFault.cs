@@ -12,6 +12,9 @@ internal enum StateFault
     /// <summary>All tensors use that of the first.</summary>
     Shared,
 
+    /// <summary>All elements use that of the first, one after the other: the index into it stands still.</summary>
+    OneForAll,
+
     /// <summary>It is stored in float32.</summary>
     SinglePrecision,
 }

@@ -15,6 +15,9 @@ internal sealed record UpdateVariant(Optimizer Rule)
     /// <summary>Whether the gradient is the sum of all gradients so far.</summary>
     public bool AccumulatesGradient { get; init; }
 
+    /// <summary>What the gradient is clipped to; null for nothing.</summary>
+    public GradientClip? Clip { get; init; }
+
     /// <summary>What is wrong with the weight decay.</summary>
     public DecayFault Decay { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
         if (singles.Exists(mistake => !LeavesOutElements(mistake)))
             singles.RemoveAll(LeavesOutElements);
         return Choose([.. singles.Select(mistake => new[] { mistake.Cause })])
-            ?? Choose(Fits(variant => variant, [], 1))
+            ?? Choose([.. Fits(variant => variant, [], 1), .. Clips()])
             ?? Choose([.. Pairs(options)])
             ?? Choose(Fits(variant => variant, [], 2))
             ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 1))])
@@ -67,6 +67,9 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
             + $"the steps are {Numbers.Text(xy / yy)} times the right ones, correlation {Numbers.Text(xy / Math.Sqrt(xx * yy))}"
             + (first is null ? "" : FormattableString.Invariant($", the first that is off is that of update {first}"));
     }
+
+    private IEnumerable<Cause[]> Clips() =>
+        evidence.IsWhole ? new ClippedGradients(rule, evidence, _fit).Find().Select(cause => new[] { cause }) : [];
 
     private bool LeavesOutElements(UpdateMistake mistake) => mistake.Plant(_right)!.Omission == UpdateOmission.Elements;
 

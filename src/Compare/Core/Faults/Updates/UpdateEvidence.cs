@@ -11,6 +11,9 @@ namespace Compare.Faults.Updates;
 /// <remarks>The rules are elementwise, so some elements say as much about the rule as all of them, unless an element is treated differently.</remarks>
 internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateRecord> Records, int[] Elements)
 {
+    /// <summary>Whether no element is left out, so that what an update does to one may depend on the others.</summary>
+    public bool IsWhole { get; init; }
+
     /// <summary>Takes elements out of a trace.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="elements">Which of the n parameters, ascending.</param>
@@ -40,7 +43,10 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
                     )),
             ],
             elements
-        );
+        )
+        {
+            IsWhole = elements.Length == trace.Parameters,
+        };
     }
 
     /// <summary>The mistakes of the catalogue that could show in these updates.</summary>
@@ -50,9 +56,12 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
     {
         // Where the state of each update was recorded, updates do not follow each other, and no sum goes through them.
         var areLocked = Records[0].Tensors[0].StateBefore is not null;
+        bool Shows(UpdateVariant planted) =>
+            !(areLocked && planted.AccumulatesGradient)
+            && (planted.State != StateFault.OneForAll || (IsWhole && !areLocked));
         return UpdateCatalogue
             .For(rule, Records[0].Tensors.Count, Precision)
-            .Where(row => !(areLocked && row.Plant(new UpdateVariant(rule))!.AccumulatesGradient));
+            .Where(row => Shows(row.Plant(new UpdateVariant(rule))!));
     }
 
     /// <summary>A part: some elements, spread evenly, over the first updates.</summary>
@@ -83,6 +92,7 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
                     ),
             ],
             Elements = Array.ConvertAll(Chosen(Elements.Length), i => Elements[i]),
+            IsWhole = IsWhole && Elements.Length <= elements,
         };
     }
 }

@@ -83,6 +83,29 @@ internal sealed class UpdateFit
         return best;
     }
 
+    /// <summary>Solves for one positive number that is no hyper-parameter of a rule.</summary>
+    /// <param name="plant">The variant that belongs to a number.</param>
+    /// <param name="starts">Numbers to begin with.</param>
+    /// <returns>The nearest number; null if no start has a value.</returns>
+    public double? Solve(Func<double, UpdateVariant> plant, IEnumerable<double> starts)
+    {
+        var promising = starts
+            .Select(start => (Start: start, Sum: Sum(plant(start))))
+            .Where(start => double.IsFinite(start.Sum))
+            .OrderBy(start => start.Sum)
+            .Take(MostStarts)
+            .Select(start =>
+                LeastSquares.Minimise(
+                    point => Residuals(plant(Math.Exp(point[0]))),
+                    [Math.Log(start.Start)],
+                    [UpdateParameter.Epsilon.Difference],
+                    (_, x) => UpdateParameter.Epsilon.Clamp(x)
+                )
+            )
+            .ToList();
+        return promising.Count == 0 ? null : Math.Exp(promising.MinBy(found => found.Sum).Point[0]);
+    }
+
     /// <summary>The step size at which a rule comes nearest, the step being proportional to it.</summary>
     /// <param name="plant">What surrounds the rule.</param>
     /// <param name="rule">The rule.</param>

@@ -100,7 +100,11 @@ internal static class UpdateReplay
         if (variant.ReversesGradient)
             foreach (ref var g in gradient.AsSpan())
                 g = -g;
-        if (variant.Decay == DecayFault.None)
+        if (variant.Clip is { } clip)
+            Clip(clip, record, gradient);
+        if (variant.State == StateFault.OneForAll)
+            UpdateWithOneState(rule, theta, gradient, state);
+        else if (variant.Decay == DecayFault.None)
             rule.Update(theta, gradient, state);
         else
             UpdateWithWrongDecay(variant.Decay, rule, theta, gradient, state);
@@ -108,6 +112,50 @@ internal static class UpdateReplay
             foreach (var slot in state.Slots)
             foreach (ref var value in state[slot])
                 value = T.CreateChecked((double)(float)double.CreateChecked(value));
+    }
+
+    private static void Clip<T>(GradientClip clip, UpdateRecord record, T[] gradient)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var limit = T.CreateChecked(clip.Limit);
+        if (clip.Kind == ClipKind.Value)
+        {
+            foreach (ref var g in gradient.AsSpan())
+                g =
+                    g > limit ? limit
+                    : g < -limit ? -limit
+                    : g;
+            return;
+        }
+        var sum = T.Zero;
+        foreach (var tensor in record.Tensors)
+        foreach (var g in tensor.Gradient)
+            sum += T.CreateChecked(g) * T.CreateChecked(g);
+        var norm = T.Sqrt(sum);
+        if (clip.Kind == ClipKind.NormAsTorch)
+            norm += Scalar.To<T>(GradientClip.TorchGuard);
+        if (!(norm > limit))
+            return;
+        var factor = limit / norm;
+        foreach (ref var g in gradient.AsSpan())
+            g *= factor;
+    }
+
+    /// <summary>Element after element, all with the state of the first.</summary>
+    private static void UpdateWithOneState<T>(Optimizer rule, T[] theta, T[] gradient, TensorState<T> state)
+        where T : unmanaged, INumber<T>, IRootFunctions<T>
+    {
+        var one = rule.CreateState<T>(1, state.Tensor);
+        foreach (var slot in state.Slots)
+            state[slot][..1].CopyTo(one[slot]);
+        for (var i = 0; i < theta.Length; i++)
+        {
+            one.Updates = state.Updates;
+            rule.Update(theta.AsSpan(i, 1), gradient.AsSpan(i, 1), one);
+        }
+        foreach (var slot in state.Slots)
+            one[slot].CopyTo(state[slot][..1]);
+        state.Updates++;
     }
 
     private static void UpdateWithWrongDecay<T>(
