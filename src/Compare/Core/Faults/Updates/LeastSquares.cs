@@ -11,7 +11,11 @@ internal static class LeastSquares
     /// <summary>Steps after which nothing more is expected.</summary>
     public const int MostSteps = 80;
 
+    /// <summary>A step that gains less is the last; after many steps, also one that gains little.</summary>
     private const double LeastGain = 1e-6;
+    private const double LittleGain = 1e-3;
+    private const int ManySteps = 20;
+
     private const double MostDamping = 1e12;
 
     /// <summary>Minimises the sum of squares.</summary>
@@ -55,7 +59,7 @@ internal static class LeastSquares
                 }
                 var gain = 1 - sumThere / sum;
                 (point, at, sum, damping) = (next, there, sumThere, damping / 8);
-                if (gain < LeastGain)
+                if (gain < (step < ManySteps ? LeastGain : LittleGain))
                     return (point, sum);
             }
         }

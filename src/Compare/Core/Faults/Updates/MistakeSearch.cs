@@ -11,10 +11,7 @@ namespace Compare.Faults.Updates;
 /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
 internal sealed class MistakeSearch(UpdateTrace trace, Declaration declared, int threads)
 {
-    private readonly TraceSample _sample = new(
-        trace,
-        TraceSample.IsWidened(trace) ? Precision.Float32 : trace.Precision
-    );
+    private readonly TraceSample _sample = new(trace, TraceSample.PrecisionOf(trace));
 
     /// <summary>A rule with a mistake planted in it, its hyper-parameters open.</summary>
     private sealed record Candidate(RuleStructure Structure, UpdateMistake Mistake)

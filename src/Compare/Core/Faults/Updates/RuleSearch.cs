@@ -23,12 +23,7 @@ internal static class RuleSearch
     /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule, or null if none fits.</returns>
     public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null, int threads = 1) =>
-        Identify(trace, trace.Precision, declared ?? Declaration.None, [], threads)
-        ?? (
-            TraceSample.IsWidened(trace)
-                ? Identify(trace, Precision.Float32, declared ?? Declaration.None, [], threads)
-                : null
-        );
+        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads);
 
     /// <summary>Searches again where a rule does not reproduce all elements: for another one, or for other hyper-parameters.</summary>
     /// <param name="trace">The trace.</param>

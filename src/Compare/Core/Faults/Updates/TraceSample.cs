@@ -8,11 +8,15 @@ namespace Compare.Faults.Updates;
 internal sealed class TraceSample
 {
     private const int MostDigits = 4;
-    private const int FirstElements = 6;
-    private const int FirstUpdates = 8;
-    private const int FewElements = 12;
-    private const int FewUpdates = 24;
+
+    /// <summary>Multiples of what registers hold: an element beside them costs as much as all of theirs.</summary>
+    private const int FirstElements = 8;
+    private const int SomeElements = 8;
+    private const int FewElements = 16;
     private const int ManyElements = 32;
+    private const int FirstUpdates = 5;
+    private const int SomeUpdates = 10;
+    private const int FewUpdates = 24;
     private const int ManyUpdates = 120;
 
     /// <summary>Steps of least squares that tell which rules are worth more of them, and how many rules are.</summary>
@@ -29,7 +33,12 @@ internal sealed class TraceSample
         Few = Sample(trace, FewElements, FewUpdates, precision);
         Many = Sample(trace, ManyElements, ManyUpdates, precision, including);
         First = Few.Part(FirstElements, FirstUpdates);
-        (FirstFit, FewFit, ManyFit) = (new UpdateFit(First), new UpdateFit(Few), new UpdateFit(Many));
+        (FirstFit, SomeFit, FewFit, ManyFit) = (
+            new UpdateFit(First),
+            new UpdateFit(Few.Part(SomeElements, SomeUpdates)),
+            new UpdateFit(Few),
+            new UpdateFit(Many)
+        );
     }
 
     /// <summary>The format to hold it against.</summary>
@@ -47,17 +56,20 @@ internal sealed class TraceSample
     /// <summary>The solver for the first.</summary>
     public UpdateFit FirstFit { get; }
 
+    /// <summary>The solver for so few that they only tell which rules are worth more of them.</summary>
+    private UpdateFit SomeFit { get; }
+
     /// <summary>The solver for the few.</summary>
     public UpdateFit FewFit { get; }
 
     /// <summary>The solver for the many.</summary>
     public UpdateFit ManyFit { get; }
 
-    /// <summary>Whether a trace in float64 holds nothing but floats: float32 numbers are often widened before they are saved.</summary>
+    /// <summary>The format to hold a trace against: one in float64 that holds nothing but floats was widened before it was saved.</summary>
     /// <param name="trace">The trace.</param>
-    /// <returns>Whether it does.</returns>
-    public static bool IsWidened(UpdateTrace trace) =>
-        trace.Precision == Precision.Float64 && trace.Theta.Values.All(x => (float)x == x);
+    /// <returns>The format.</returns>
+    public static Precision PrecisionOf(UpdateTrace trace) =>
+        trace.Theta.Values.All(x => (float)x == x) ? Precision.Float32 : trace.Precision;
 
     /// <summary>Whether a variant reproduces the sample.</summary>
     /// <param name="variant">The variant.</param>
@@ -69,7 +81,7 @@ internal sealed class TraceSample
     /// <returns>The rule.</returns>
     public Optimizer Nearest() =>
         RuleStructure
-            .Plain.Select(structure => Fit(structure, rule => new UpdateVariant(rule), LeastSquares.MostSteps))
+            .Plain.Select(structure => Fit(FewFit, structure, rule => new UpdateVariant(rule), LeastSquares.MostSteps))
             .MinBy(found => found.Sum)
             .Rule;
 
@@ -89,7 +101,8 @@ internal sealed class TraceSample
         candidates
             .InParallel(
                 threads,
-                candidate => (Candidate: candidate, Fit(structure(candidate), plant(candidate), FirstSteps).Sum)
+                candidate =>
+                    (Candidate: candidate, Fit(SomeFit, structure(candidate), plant(candidate), FirstSteps).Sum)
             )
             .Where(begun => double.IsFinite(begun.Sum))
             .OrderBy(begun => begun.Sum)
@@ -131,20 +144,25 @@ internal sealed class TraceSample
     }
 
     private Optimizer? Solved(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
-        Rounded(Fit(structure, plant, LeastSquares.MostSteps).Rule, structure.Free, Few, plant) is { } near
+        Rounded(Fit(FewFit, structure, plant, LeastSquares.MostSteps).Rule, structure.Free, Few, plant) is { } near
             ? Rounded(ManyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, Many, plant)
             : null;
 
-    private (Optimizer Rule, double Sum) Fit(RuleStructure structure, Func<Optimizer, UpdateVariant> plant, int steps)
+    private static (Optimizer Rule, double Sum) Fit(
+        UpdateFit fit,
+        RuleStructure structure,
+        Func<Optimizer, UpdateVariant> plant,
+        int steps
+    )
     {
         var starts = structure
-            .Starts(UsualGradient(Few))
-            .Select(start => FewFit.WithNearestStepSize(plant, start))
+            .Starts(UsualGradient(fit.Evidence))
+            .Select(start => fit.WithNearestStepSize(plant, start))
             .OfType<Optimizer>()
             .ToList();
         return starts.Count == 0
             ? (structure.Template, double.PositiveInfinity)
-            : FewFit.Solve(plant, starts, structure.Free, steps);
+            : fit.Solve(plant, starts, structure.Free, steps);
     }
 
     /// <summary>The mean magnitude of the gradients that are not zero, where neither its square nor the reciprocal of that overflows.</summary>

@@ -11,16 +11,21 @@ internal sealed class UpdateFit
     /// <summary>Starts that are followed for each epsilon.</summary>
     private const int MostStarts = 2;
 
-    private readonly UpdateEvidence _evidence;
+    /// <summary>How many times further the updates must be than the ends are apart, for everything between to be excluded.</summary>
+    private const double Clear = 5;
+
     private readonly double[] _recorded;
     private readonly double[] _before;
     private readonly double[] _noise;
+
+    /// <summary>The updates.</summary>
+    public UpdateEvidence Evidence { get; }
 
     /// <summary>Prepares the recorded numbers.</summary>
     /// <param name="evidence">The updates.</param>
     public UpdateFit(UpdateEvidence evidence)
     {
-        _evidence = evidence;
+        Evidence = evidence;
         List<double> recorded = [],
             before = [];
         foreach (var tensor in evidence.Records.SelectMany(record => record.Tensors))
@@ -110,22 +115,65 @@ internal sealed class UpdateFit
     /// <param name="plant">What surrounds the rule.</param>
     /// <param name="rule">The rule.</param>
     /// <returns>The rule with that step size; null if it would not be positive.</returns>
-    public Optimizer? WithNearestStepSize(Func<Optimizer, UpdateVariant> plant, Optimizer rule)
+    public Optimizer? WithNearestStepSize(Func<Optimizer, UpdateVariant> plant, Optimizer rule) =>
+        Nearest(plant, rule)?.Rule;
+
+    /// <summary>
+    /// Whether none of the values between two of a hyper-parameter can reproduce the updates, whatever the step size: at both ends the
+    /// rule is further from them than the ends are from each other.
+    /// </summary>
+    /// <param name="plant">What surrounds the rule.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="parameter">A hyper-parameter on which steps depend monotonically.</param>
+    /// <param name="low">One end.</param>
+    /// <param name="high">The other.</param>
+    /// <returns>Whether it is so; false where an end has no value.</returns>
+    public bool Excludes(
+        Func<Optimizer, UpdateVariant> plant,
+        Optimizer rule,
+        UpdateParameter parameter,
+        double low,
+        double high
+    )
     {
-        var unit = Values(plant(rule with { LearningRate = 1 }));
+        if (
+            Nearest(plant, parameter.Set(rule, low)) is not { } one
+            || Nearest(plant, parameter.Set(rule, high)) is not { } other
+        )
+            return false;
+        double apart = 0,
+            fromOne = 0,
+            fromOther = 0;
+        for (var i = 0; i < _recorded.Length; i++)
+        {
+            double Square(double difference) => difference / _noise[i] * (difference / _noise[i]);
+            apart += Square(one.Values[i] - other.Values[i]);
+            fromOne += Square(one.Values[i] - _recorded[i]);
+            fromOther += Square(other.Values[i] - _recorded[i]);
+        }
+        return Math.Min(fromOne, fromOther) > Clear * Clear * Math.Max(apart, _recorded.Length);
+    }
+
+    private (Optimizer Rule, double[] Values)? Nearest(Func<Optimizer, UpdateVariant> plant, Optimizer rule)
+    {
+        var values = Values(plant(rule with { LearningRate = 1 }));
         // Without a step only the decay after it moves anything.
         var rest = rule.WeightDecay.AfterUpdate == 0 ? _before : Values(plant(rule with { LearningRate = 0 }));
         double dd = 0,
             dx = 0;
-        for (var i = 0; i < unit.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
             var weight = 1 / (_noise[i] * _noise[i]);
-            var direction = unit[i] - rest[i];
+            var direction = values[i] - rest[i];
             dd += weight * direction * direction;
             dx += weight * direction * (_recorded[i] - rest[i]);
         }
         var gamma = dx / dd;
-        return gamma > 0 && double.IsFinite(gamma) ? rule with { LearningRate = gamma } : null;
+        if (!(gamma > 0 && double.IsFinite(gamma)))
+            return null;
+        for (var i = 0; i < values.Length; i++)
+            values[i] = rest[i] + gamma * (values[i] - rest[i]);
+        return (rule with { LearningRate = gamma }, values);
     }
 
     /// <summary>The errors of a variant, in the order of records, tensors, parameters before state.</summary>
@@ -170,12 +218,12 @@ internal sealed class UpdateFit
         var at = 0;
         UpdateReplay.Run<double>(
             variant,
-            _evidence,
+            Evidence,
             (record, p, theta, state) =>
             {
                 theta.CopyTo(values, at);
                 at += theta.Length;
-                foreach (var slot in (IEnumerable<string>?)_evidence.Records[record].Tensors[p].StateAfter?.Keys ?? [])
+                foreach (var slot in (IEnumerable<string>?)Evidence.Records[record].Tensors[p].StateAfter?.Keys ?? [])
                 {
                     if (state.Slots.Contains(slot))
                         state[slot].CopyTo(values.AsSpan(at));

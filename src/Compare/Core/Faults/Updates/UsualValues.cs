@@ -23,17 +23,31 @@ internal sealed class UsualValues(Declaration declared, TraceSample sample)
     /// <param name="structure">The rule, its hyper-parameters open.</param>
     /// <param name="plant">What surrounds the rule.</param>
     /// <returns>The rule with hyper-parameters that reproduce the updates; null if none of the usual do.</returns>
-    public Optimizer? Find(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
-        structure
+    public Optimizer? Find(RuleStructure structure, Func<Optimizer, UpdateVariant> plant)
+    {
+        var epsilons = Values(structure, UpdateParameter.Epsilon);
+        return structure
             .Combinations(
                 structure.Template,
-                parameter =>
-                    declared.Of(parameter) is { } value
-                        ? [value]
-                        : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)]
+                parameter => parameter == UpdateParameter.Epsilon ? [epsilons[0]] : Values(structure, parameter)
+            )
+            .Where(rule =>
+                !structure.Free.Contains(UpdateParameter.Epsilon)
+                || !sample.FirstFit.Excludes(plant, rule, UpdateParameter.Epsilon, epsilons.Min(), epsilons.Max())
+            )
+            .SelectMany(rule =>
+                structure.Free.Contains(UpdateParameter.Epsilon)
+                    ? epsilons.Select(epsilon => UpdateParameter.Epsilon.Set(rule, epsilon))
+                    : [rule]
             )
             .Select(rule => Fitting(rule, plant))
             .FirstOrDefault(rule => rule is not null);
+    }
+
+    private IReadOnlyList<double> Values(RuleStructure structure, UpdateParameter parameter) =>
+        declared.Of(parameter) is { } value
+            ? [value]
+            : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)];
 
     private Optimizer? Fitting(Optimizer rule, Func<Optimizer, UpdateVariant> plant)
     {
