@@ -222,6 +222,57 @@ internal sealed class FaultyPrograms
             ),
         };
 
+    /// <summary>A right program with a mistake that nobody makes, and so has no name.</summary>
+    /// <param name="seed">Decides the rule and the mistake.</param>
+    public (string Name, Func<OptimizerStep> Program, Optimizer Rule) Unknown(int seed)
+    {
+        var random = new Random(seed);
+        var (program, rule) = (seed % 3) switch
+        {
+            0 => (RightAdam, (Optimizer)Right),
+            1 => (
+                Elementwise(Stateful((s, g, t) => s[0] = t == 1 ? g : Rho * s[0] + g)),
+                Momentum.Homework with
+                {
+                    LearningRate = Gamma,
+                    MomentumFactor = Rho,
+                }
+            ),
+            _ => (
+                Elementwise(Stateful((s, g, _) => g / (Math.Sqrt(s[0] += g * g) + Epsilon))),
+                AdaGrad.Homework with
+                {
+                    LearningRate = Gamma,
+                    Epsilon = Epsilon,
+                }
+            ),
+        };
+        (string Name, Func<double, int, int, double> Of)[] changes =
+        [
+            ("step waves", (step, _, t) => step * (1 + 0.1 * Math.Sin(t))),
+            ("step noisy", (step, _, _) => step * (1 + 0.01 * random.NextDouble())),
+            ("one element", (step, i, _) => i == 5 ? 1.3 * step : step),
+            ("third update", (step, _, t) => t == 3 ? 1.2 * step : step),
+            ("bent", (step, _, _) => step * (1 + Math.Abs(step) / Gamma)),
+        ];
+        var (name, change) = changes[seed / 3 % changes.Length];
+        return (
+            name,
+            () =>
+            {
+                var step = program();
+                return (theta, g, t) =>
+                {
+                    var before = theta.ToArray();
+                    step(theta, g, t);
+                    for (var i = 0; i < theta.Length; i++)
+                        theta[i] = before[i] + change(theta[i] - before[i], i, t);
+                };
+            },
+            rule
+        );
+    }
+
     private Func<OptimizerStep> RightAdam => Elementwise(Adam((m, v, t) => (m / C(Beta1, t), v / C(Beta2, t))));
 
     public static Func<OptimizerStep> Elementwise(Func<PlainTraces.Step> element) =>

@@ -6,7 +6,7 @@ using Compare.Tests.Support;
 namespace Compare.Tests.Checks.Own;
 
 /// <summary>Mistakes of public bug reports and of students, written as plain loops: caught and named, in a function and in a trace.</summary>
-public sealed class KnownFaultsTests
+public sealed class KnownFaultsTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Faults => [.. new FaultyPrograms().All.Keys];
 
@@ -35,6 +35,36 @@ public sealed class KnownFaultsTests
         Assert.Equal(draws, detected);
         Assert.True(named >= draws - 1, $"{named} of {draws} named; {string.Join("; ", misnamed)}");
         Assert.Empty(misnamed);
+    }
+
+    [Fact]
+    public void Check_SomeMistakesThatNobodyKnows_HaveNoName() => HaveNoName(6);
+
+    [Fact(Explicit = true)]
+    public void Check_MistakesThatNobodyKnows_HaveNoName() => HaveNoName(60);
+
+    private void HaveNoName(int count)
+    {
+        var findings = Enumerable
+            .Range(0, count)
+            .AsParallel()
+            .AsOrdered()
+            .Select(seed =>
+            {
+                var (name, program, rule) = FaultyPrograms.Draw(seed).Unknown(seed);
+                return (name, Finding: Assert.Single(OwnOptimizer.Check(program(), rule).Findings));
+            })
+            .ToList();
+        var passed = findings.Where(found => found.Finding.Status != Status.Disagrees).Select(found => found.name);
+        var named = findings
+            .Where(found => found.Finding.Cause is { IsNamed: true })
+            .Select((found, seed) => $"{seed} {found.name}: {found.Finding.Cause}")
+            .ToList();
+        output.WriteLine(
+            $"{count} mistakes of no name: {passed.Count()} pass, {named.Count} get a name\n{string.Join('\n', named)}"
+        );
+        Assert.Empty(passed);
+        Assert.Empty(named);
     }
 
     private static Finding Check(string name, FaultyPrograms programs)

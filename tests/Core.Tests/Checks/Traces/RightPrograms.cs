@@ -12,7 +12,14 @@ namespace Compare.Tests.Checks.Traces;
 /// </summary>
 /// <param name="Words">What was drawn.</param>
 /// <param name="Trace">What was recorded, with nothing, a name and a step size, or everything declared.</param>
-internal sealed record RightPrograms(string Words, RecordedOptimizer Trace)
+/// <param name="Name">Its rule, by the name that frameworks give it.</param>
+/// <param name="Values">Its hyper-parameters and options, by the names that frameworks give them.</param>
+internal sealed record RightPrograms(
+    string Words,
+    RecordedOptimizer Trace,
+    string Name,
+    IReadOnlyDictionary<string, double> Values
+)
 {
     private const int FewestUpdates = 5;
     private const int MostUpdates = 100;
@@ -20,6 +27,23 @@ internal sealed record RightPrograms(string Words, RecordedOptimizer Trace)
 
     /// <summary>Makes one element's step in the format of the program.</summary>
     private delegate T Step<T>(T theta, T g, int t);
+
+    /// <summary>The same trace with everything declared.</summary>
+    /// <param name="name">The name of the rule; null for the right one.</param>
+    /// <param name="key">A hyper-parameter or option that is declared wrongly; null for none.</param>
+    /// <param name="value">Its wrong value.</param>
+    public RecordedOptimizer Declaring(string? name = null, string? key = null, double value = 0)
+    {
+        var declared = Values.ToDictionary(pair => pair.Key, pair => pair.Key == key ? value : pair.Value);
+        declared.Remove("lr", out var lr);
+        return Trace with { Name = name ?? Name, LearningRate = lr, Declared = declared };
+    }
+
+    /// <summary>Whether gradients, updates and elements are such that every hyper-parameter but epsilon shows in float64.</summary>
+    public bool IsTelling =>
+        Trace.Trace.Updates >= 20
+        && Trace.Trace.Parameters >= 3
+        && Trace.Gradients.Values.Max(Math.Abs) is > 1e-2 and < 1e3;
 
     /// <summary>Draws a program and runs it.</summary>
     /// <param name="seed">Equal seeds draw equal programs.</param>
@@ -35,6 +59,7 @@ internal sealed record RightPrograms(string Words, RecordedOptimizer Trace)
         var scale = Math.Pow(10, random.Next(-12, 13));
         var (name, words, declared, make) = Rule<T>(random);
         var (theta, gradients) = Run(random, updates, elements, scale, make);
+        var values = declared.ToDictionary();
         var lr = declared["lr"];
         declared.Remove("lr");
         var trace = PlainTraces.Of(theta, gradients, updates, precision);
@@ -49,7 +74,9 @@ internal sealed record RightPrograms(string Words, RecordedOptimizer Trace)
                 CultureInfo.InvariantCulture,
                 $"{seed}: {words}, lr {lr}, {string.Join(", ", declared.Select(pair => $"{pair.Key} {pair.Value}"))}, T {updates}, n {elements}, gradients of {scale:g2}, declared {trace.Declared.Count}"
             ),
-            trace
+            trace,
+            name,
+            values
         );
     }
 

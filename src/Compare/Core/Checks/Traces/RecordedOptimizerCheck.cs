@@ -23,6 +23,9 @@ public static class RecordedOptimizerCheck
     /// <summary>Up to how many times its bound a rule may be away and still be called near.</summary>
     private const double Near = 100;
 
+    /// <summary>How far a dampening may be from the one that is meant.</summary>
+    private const double SameDampening = 1e-6;
+
     private const int MostFailing = 16;
 
     /// <summary>Fewer updates do not show what a rule remembers.</summary>
@@ -70,7 +73,7 @@ public static class RecordedOptimizerCheck
         }
         if (TooFew(trace, identified) is { } tooFew)
             return new Survey([updates.Complete(Status.Undecided, cause: Cause.Reason(tooFew))], []);
-        identified = AsNamed(identified, trace.LearningRate);
+        identified = AsNamed(identified, trace);
         List<Finding> findings =
         [
             Replay(trace.Trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
@@ -336,17 +339,22 @@ public static class RecordedOptimizerCheck
         );
     }
 
-    /// <summary>Dampening from the first update on, and a bias correction that never changes, are part of the step size unless the file names it.</summary>
-    private static IdentifiedRule AsNamed(IdentifiedRule identified, double? named)
+    /// <summary>
+    /// Dampening from the first update on is part of the step size, unless the file names that and the rest is the dampening that it
+    /// names, or that of a moving average.
+    /// </summary>
+    private static IdentifiedRule AsNamed(IdentifiedRule identified, RecordedOptimizer trace)
     {
         var step = identified.Parameters.Single(parameter => parameter.Parameter == UpdateParameter.StepSize);
         if (
-            named is not { } gamma
+            trace.LearningRate is not { } gamma
             || !(gamma > step.High)
-            || KnownMomentum.DampeningFromTheFirst.Get(identified.Rule) is not 0
-            || identified.Rule.LearningRateDecay != 0
+            || identified.Rule is not Momentum { Dampening: 0, Nesterov: false, LearningRateDecay: 0 } momentum
+            || !(Math.Abs(1 - step.Value / gamma - Expected(momentum)) <= SameDampening)
         )
             return identified;
+        double Expected(Momentum rule) =>
+            trace.Declared.TryGetValue("dampening", out var dampening) ? dampening : rule.MomentumFactor;
         FittedParameter Scaled(double value) =>
             new(KnownMomentum.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
         return identified with

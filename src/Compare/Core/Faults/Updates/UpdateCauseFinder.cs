@@ -13,6 +13,10 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
     private const double Negligible = 1e-100;
 
     private readonly UpdateVariant _right = new(rule);
+    private readonly Dictionary<(int Record, int Tensor, string? Slot, int Element), double> _errors = Errors(
+        new UpdateVariant(rule),
+        evidence
+    );
     private readonly UpdateFit _fit = new(evidence);
     private readonly IReadOnlyList<UpdateMistake> _mistakes = [.. evidence.MistakesIn(rule)];
 
@@ -77,7 +81,46 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
         found.Count == 0 ? null : new UpdateExplanation(found[0], [.. found.Skip(1)]);
 
     private bool Reproduces(UpdateVariant? variant) =>
-        variant is not null && UpdateComparison.Ratio(variant, evidence) <= 1;
+        variant is not null && UpdateComparison.Ratio(variant, evidence) <= 1 && Explains(variant);
+
+    /// <summary>
+    /// Whether a variant's own bounds are narrower than the errors that it is to explain, at most of them: bounds of a formula that cancels
+    /// take everything in.
+    /// </summary>
+    private bool Explains(UpdateVariant variant)
+    {
+        var narrower = 0;
+        UpdateComparison.Compare(
+            variant,
+            evidence,
+            (record, p, slot, i, _, _, allowed) =>
+            {
+                if (_errors.TryGetValue((record, p, slot, i), out var error) && !(allowed > error))
+                    narrower++;
+                return true;
+            }
+        );
+        return 2 * narrower >= _errors.Count;
+    }
+
+    /// <summary>How far the numbers that are outside the bounds of the right rule are from what it gives; infinite where it gives none.</summary>
+    private static Dictionary<(int, int, string?, int), double> Errors(UpdateVariant right, UpdateEvidence evidence)
+    {
+        Dictionary<(int, int, string?, int), double> errors = [];
+        UpdateComparison.Compare(
+            right,
+            evidence,
+            (record, p, slot, i, recorded, replayed, allowed) =>
+            {
+                if (UpdateComparison.Ratio(recorded, replayed, allowed) > 1)
+                    errors[(record, p, slot, i)] = double.IsFinite(recorded - replayed)
+                        ? Math.Abs(recorded - replayed)
+                        : double.PositiveInfinity;
+                return true;
+            }
+        );
+        return errors;
+    }
 
     private IEnumerable<Cause[]> Pairs(List<UpdateMistake> options)
     {
