@@ -1,0 +1,401 @@
+using System.Runtime.CompilerServices;
+using Compare.Reference.Graphs.Operations;
+
+namespace Compare.Reference.Graphs;
+
+/// <summary>Functions of nodes. The last three parameters are the compiler's: how the operand is written, and where.</summary>
+public static class GraphFunctions
+{
+    /// <summary>x x, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Square(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Square>(), x), x, expression, file, line);
+
+    /// <summary>The square root, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Sqrt(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<SquareRoot>(), x), x, expression, file, line);
+
+    /// <summary>The exponential, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Exp(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Exponential>(), x), x, expression, file, line);
+
+    /// <summary>The natural logarithm, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Log(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Logarithm>(), x), x, expression, file, line);
+
+    /// <summary>The hyperbolic tangent, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Tanh(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<HyperbolicTangent>(), x), x, expression, file, line);
+
+    /// <summary>1 / (1 + exp(-x)), element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Sigmoid(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<LogisticSigmoid>(), x), x, expression, file, line);
+
+    /// <summary>max(0, x), element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Relu(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Rectifier>(), x), x, expression, file, line);
+
+    /// <summary>The magnitude, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Abs(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<AbsoluteValue>(), x), x, expression, file, line);
+
+    /// <summary>log(1 + exp x), element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Softplus(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<SoftPlus>(), x), x, expression, file, line);
+
+    /// <summary>The sum along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>
+    /// <param name="keepAxis">Whether the axis stays, with size 1, so that the result broadcasts against the operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array without the axis.</returns>
+    public static Node Sum(
+        this Node x,
+        int? axis = null,
+        bool keepAxis = false,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Kept(Node.Of(new Sum(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+
+    /// <summary>The mean along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>
+    /// <param name="keepAxis">Whether the axis stays, with size 1, so that the result broadcasts against the operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array without the axis.</returns>
+    public static Node Mean(
+        this Node x,
+        int? axis = null,
+        bool keepAxis = false,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Kept(Node.Of(new Mean(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+
+    /// <summary>The largest element along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>
+    /// <param name="keepAxis">Whether the axis stays, with size 1, so that the result broadcasts against the operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array without the axis.</returns>
+    public static Node Max(
+        this Node x,
+        int? axis = null,
+        bool keepAxis = false,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Kept(Node.Of(new Largest(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+
+    /// <summary>The logarithm of the sum of exponentials along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>
+    /// <param name="keepAxis">Whether the axis stays, with size 1, so that the result broadcasts against the operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array without the axis.</returns>
+    public static Node LogSumExp(
+        this Node x,
+        int? axis = null,
+        bool keepAxis = false,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Kept(Node.Of(new LogSumExp(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+
+    /// <summary>Exponentials over their sum along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Softmax(
+        this Node x,
+        int axis = -1,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Softmax(AxisOf(x, axis)), x), x, expression, file, line);
+
+    /// <summary>The logarithm of the softmax along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node LogSoftmax(
+        this Node x,
+        int axis = -1,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new LogSoftmax(AxisOf(x, axis)), x), x, expression, file, line);
+
+    /// <summary>The mean of the squared distances from the mean, along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>
+    /// <param name="keepAxis">Whether the axis stays, with size 1, so that the result broadcasts against the operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array without the axis.</returns>
+    public static Node Variance(
+        this Node x,
+        int? axis = null,
+        bool keepAxis = false,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        Noted(x, x, expression, file, line);
+        var mean = x.Mean(axis, keepAxis: true);
+        return Noted((x - mean).Square().Mean(axis, keepAxis), x, expression, file, line);
+    }
+
+    /// <summary>The larger of two, element by element; where they are equal the gradient goes to the first.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="other">The other operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the shape to which both broadcast.</returns>
+    public static Node Maximum(
+        this Node x,
+        Node other,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Elementwise(new Binary<Maximum>(), x, other), x, expression, file, line);
+
+    /// <summary>The product of matrices along the last two axes; the axes before them are broadcast.</summary>
+    /// <param name="x">Shape (... x m x n).</param>
+    /// <param name="other">Shape (... x n x p).</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>Shape (... x m x p).</returns>
+    public static Node MatMul(
+        this Node x,
+        Node other,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        Shape Many(Node node) => new([.. node.Shape.Sizes.Take(Math.Max(0, node.Shape.Rank - 2))]);
+        var many = Shape.Broadcast(Many(x), Many(other));
+        Node Repeated(Node node) =>
+            node.Shape.Rank < 2 ? node : node.BroadcastTo(new Shape([.. many.Sizes, node.Shape[^2], node.Shape[^1]]));
+        return Noted(Node.Of(new MatMul(), Repeated(x), Repeated(other)), x, expression, file, line);
+    }
+
+    /// <summary>The axes in another order.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="order">For each axis of the result that of the operand; null exchanges the last two.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>The array with its axes in that order.</returns>
+    public static Node Transpose(
+        this Node x,
+        IReadOnlyList<int>? order = null,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) =>
+        Noted(
+            Node.Of(
+                new Permute(order ?? [.. Enumerable.Range(0, x.Shape.Rank - 2), x.Shape.Rank - 1, x.Shape.Rank - 2]),
+                x
+            ),
+            x,
+            expression,
+            file,
+            line
+        );
+
+    /// <summary>The same elements under another shape.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="sizes">The size along each axis.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>The array of that shape.</returns>
+    public static Node Reshape(
+        this Node x,
+        IReadOnlyList<int> sizes,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Reshape(new Shape([.. sizes])), x), x, expression, file, line);
+
+    /// <summary>A part along an axis.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="axis">The axis; negative ones count from the end.</param>
+    /// <param name="start">The first index.</param>
+    /// <param name="length">How many.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>The part, with all axes.</returns>
+    public static Node Slice(
+        this Node x,
+        int axis,
+        int start,
+        int length,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Slice(x.Shape.Axis(axis), start, length), x), x, expression, file, line);
+
+    /// <summary>Rows picked by number, as by an embedding.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="rows">The numbers of the rows along the first axis; a row may be picked more than once.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>The rows, in that order.</returns>
+    public static Node Gather(
+        this Node x,
+        IReadOnlyList<int> rows,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Gather(rows), x), x, expression, file, line);
+
+    /// <summary>Arrays one after the other.</summary>
+    /// <param name="axis">The axis along which they are laid; negative ones count from the end.</param>
+    /// <param name="nodes">The arrays; they differ along that axis alone.</param>
+    /// <returns>The whole.</returns>
+    public static Node Concatenate(int axis, params IReadOnlyList<Node> nodes) =>
+        Node.Of(new Concatenate(nodes[0].Shape.Axis(axis)), nodes);
+
+    /// <summary>The mean over the rows of -log softmax at each row's label.</summary>
+    /// <param name="x">Logits, shape (B x classes).</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>A single number.</returns>
+    public static Node CrossEntropy(
+        this Node x,
+        IReadOnlyList<int> labels,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        Noted(x, x, expression, file, line);
+        var (rows, classes) = (x.Shape[0], x.Shape[1]);
+        var chosen = x.LogSoftmax()
+            .Reshape([rows * classes])
+            .Gather([.. labels.Select((label, i) => i * classes + label)]);
+        return Noted(-chosen.Mean(), x, expression, file, line);
+    }
+
+    private static int? AxisOf(Node x, int? axis) => axis is { } given ? x.Shape.Axis(given) : null;
+
+    private static Node Kept(Node reduced, Node x, int? axis, bool keepAxis) =>
+        !keepAxis ? reduced
+        : axis is { } given ? Node.Of(new Reshape(x.Shape.With(x.Shape.Axis(given), 1)), reduced)
+        : Node.Of(new Reshape(new Shape([.. x.Shape.Sizes.Select(_ => 1)])), reduced);
+
+    private static Node Noted(Node made, Node x, string expression, string file, int line)
+    {
+        Naming.Name(x, expression);
+        if (made.Source is null && file.Length > 0)
+            made.Source = FormattableString.Invariant($"{Path.GetFileName(file)}:{line}");
+        return made;
+    }
+}

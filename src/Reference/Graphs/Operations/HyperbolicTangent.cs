@@ -1,0 +1,17 @@
+namespace Compare.Reference.Graphs.Operations;
+
+/// <summary>y = tanh x.</summary>
+internal readonly struct HyperbolicTangent : IUnaryRule
+{
+    /// <inheritdoc/>
+    public static string Name => "tanh";
+
+    /// <inheritdoc/>
+    public static string Equation => "G.14";
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Value<T>(T x) => T.Tanh(x);
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Back<T>(T x, T y, T dy) => (T.One - y * y) * dy; // (G.14)
+}

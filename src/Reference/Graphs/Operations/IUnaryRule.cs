@@ -1,0 +1,39 @@
+using System.Numerics;
+
+namespace Compare.Reference.Graphs.Operations;
+
+/// <summary>A function of one number, applied element by element.</summary>
+public interface IUnaryRule
+{
+    /// <summary>Its name, for example <c>tanh</c>.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>The line of derivation.md with its backward rule.</summary>
+    static abstract string Equation { get; }
+
+    /// <summary>y = f(x).</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="x">The argument.</param>
+    /// <returns>The value.</returns>
+    static abstract T Value<T>(T x)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>;
+
+    /// <summary>dx = f'(x) dy.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="x">The argument.</param>
+    /// <param name="y">f(x).</param>
+    /// <param name="dy">The gradient by y.</param>
+    /// <returns>The gradient by x.</returns>
+    static abstract T Back<T>(T x, T y, T dy)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>;
+}

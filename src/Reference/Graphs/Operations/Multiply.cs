@@ -1,0 +1,23 @@
+namespace Compare.Reference.Graphs.Operations;
+
+/// <summary>y = a b.</summary>
+internal readonly struct Multiply : IBinaryRule
+{
+    /// <inheritdoc/>
+    public static string Name => "multiply";
+
+    /// <inheritdoc/>
+    public static string? Operator => "*";
+
+    /// <inheritdoc/>
+    public static (string First, string Second) Equations => ("G.6", "G.6");
+
+    /// <inheritdoc/>
+    static T IBinaryRule.Value<T>(T a, T b) => a * b;
+
+    /// <inheritdoc/>
+    static T IBinaryRule.First<T>(T a, T b, T y, T dy) => b * dy; // (G.6)
+
+    /// <inheritdoc/>
+    static T IBinaryRule.Second<T>(T a, T b, T y, T dy) => a * dy; // (G.6)
+}

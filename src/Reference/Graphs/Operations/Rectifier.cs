@@ -1,0 +1,19 @@
+using Compare.Reference.Numerics;
+
+namespace Compare.Reference.Graphs.Operations;
+
+/// <summary>y = max(0, x); its derivative at 0 is 0.</summary>
+internal readonly struct Rectifier : IUnaryRule
+{
+    /// <inheritdoc/>
+    public static string Name => "relu";
+
+    /// <inheritdoc/>
+    public static string Equation => "G.17";
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Value<T>(T x) => T.Max(T.Zero, x);
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Back<T>(T x, T y, T dy) => Sign.Step(x, T.Zero) * dy; // (G.17)
+}

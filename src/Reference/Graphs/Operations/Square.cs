@@ -1,0 +1,17 @@
+namespace Compare.Reference.Graphs.Operations;
+
+/// <summary>y = x x.</summary>
+internal readonly struct Square : IUnaryRule
+{
+    /// <inheritdoc/>
+    public static string Name => "square";
+
+    /// <inheritdoc/>
+    public static string Equation => "G.10";
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Value<T>(T x) => x * x;
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Back<T>(T x, T y, T dy) => (x + x) * dy; // (G.10)
+}
