@@ -138,7 +138,7 @@ public static class GraphFunctions
         [CallerArgumentExpression(nameof(x))] string expression = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
-    ) => Noted(Kept(Node.Of(new Sum(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+    ) => Noted(Node.Of(new Sum(AxisOf(x, axis), keepAxis), x), x, expression, file, line);
 
     /// <summary>The mean along an axis.</summary>
     /// <param name="x">The operand.</param>
@@ -155,7 +155,7 @@ public static class GraphFunctions
         [CallerArgumentExpression(nameof(x))] string expression = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
-    ) => Noted(Kept(Node.Of(new Mean(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+    ) => Noted(Node.Of(new Mean(AxisOf(x, axis), keepAxis), x), x, expression, file, line);
 
     /// <summary>The largest element along an axis.</summary>
     /// <param name="x">The operand.</param>
@@ -172,7 +172,7 @@ public static class GraphFunctions
         [CallerArgumentExpression(nameof(x))] string expression = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
-    ) => Noted(Kept(Node.Of(new Largest(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+    ) => Noted(Node.Of(new Largest(AxisOf(x, axis), keepAxis), x), x, expression, file, line);
 
     /// <summary>The logarithm of the sum of exponentials along an axis.</summary>
     /// <param name="x">The operand.</param>
@@ -189,7 +189,7 @@ public static class GraphFunctions
         [CallerArgumentExpression(nameof(x))] string expression = "",
         [CallerFilePath] string file = "",
         [CallerLineNumber] int line = 0
-    ) => Noted(Kept(Node.Of(new LogSumExp(AxisOf(x, axis)), x), x, axis, keepAxis), x, expression, file, line);
+    ) => Noted(Node.Of(new LogSumExp(AxisOf(x, axis), keepAxis), x), x, expression, file, line);
 
     /// <summary>Exponentials over their sum along an axis.</summary>
     /// <param name="x">The operand.</param>
@@ -386,16 +386,12 @@ public static class GraphFunctions
 
     private static int? AxisOf(Node x, int? axis) => axis is { } given ? x.Shape.Axis(given) : null;
 
-    private static Node Kept(Node reduced, Node x, int? axis, bool keepAxis) =>
-        !keepAxis ? reduced
-        : axis is { } given ? Node.Of(new Reshape(x.Shape.With(x.Shape.Axis(given), 1)), reduced)
-        : Node.Of(new Reshape(new Shape([.. x.Shape.Sizes.Select(_ => 1)])), reduced);
-
     private static Node Noted(Node made, Node x, string expression, string file, int line)
     {
-        Naming.Name(x, expression);
-        if (made.Source is null && file.Length > 0)
-            made.Source = FormattableString.Invariant($"{Path.GetFileName(file)}:{line}");
+        var source = file.Length > 0 ? FormattableString.Invariant($"{Path.GetFileName(file)}:{line}") : null;
+        Naming.Name(x, expression, source);
+        if (made.Operation is not null)
+            made.Source ??= source;
         return made;
     }
 }

@@ -11,20 +11,23 @@ internal static class Naming
     /// <summary>Names a node, and the operands of its operators, by an expression of it.</summary>
     /// <param name="node">The node.</param>
     /// <param name="expression">As it stands in the source, for example <c>(variance + 1e-5)</c>.</param>
-    public static void Name(Node node, string expression)
+    /// <param name="source">Where it stands; null where nobody knows.</param>
+    public static void Name(Node node, string expression, string? source)
     {
         var text = Bare(expression.Trim());
-        while (node.Operation is Broadcast or Reshape && node.Name is null && node.Operands[0].Name is null)
+        while (node.Operation is Broadcast && node.Name is null)
             node = node.Operands[0];
         if (IsIdentifier(text))
         {
             node.Name ??= text;
             return;
         }
+        if (node.Operation is not null)
+            node.Source ??= source;
         if (node.Name is not null || node.Operation is not { IsInfix: true } || Split(text) is not { } split)
             return;
-        Name(node.Operands[0], split.Left);
-        Name(node.Operands[1], split.Right);
+        Name(node.Operands[0], split.Left, source);
+        Name(node.Operands[1], split.Right, source);
     }
 
     private static bool IsIdentifier(string text) =>

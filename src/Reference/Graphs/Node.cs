@@ -1,3 +1,4 @@
+using System.Globalization;
 using Compare.Reference.Graphs.Operations;
 
 namespace Compare.Reference.Graphs;
@@ -90,7 +91,7 @@ public sealed class Node
     public string Expression =>
         Operation is null
             ? Values is { Shape.Count: 1 } single
-                ? single.Elements[0].ToString(System.Globalization.CultureInfo.InvariantCulture)
+                ? single.Elements[0].ToString(CultureInfo.InvariantCulture)
                 : "constant"
             : Operation.Write([.. Operands.Select(InParentheses)]);
 

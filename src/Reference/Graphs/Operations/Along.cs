@@ -4,7 +4,8 @@ namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>An operation that looks at an array along one axis, or as a whole.</summary>
 /// <param name="Axis">The axis, 0 for the first; null for all elements at once.</param>
-public abstract record Along(int? Axis) : Operation
+/// <param name="KeepsAxis">Whether a result without the axis keeps it with size 1.</param>
+public abstract record Along(int? Axis, bool KeepsAxis = false) : Operation
 {
     /// <inheritdoc/>
     public override string Write(IReadOnlyList<string> operands) =>
@@ -21,7 +22,10 @@ public abstract record Along(int? Axis) : Operation
     /// <summary>The shape without the axis.</summary>
     /// <param name="shape">The shape of the operand.</param>
     /// <returns>The shape.</returns>
-    private protected Shape Reduced(Shape shape) => Axis is { } axis ? shape.With(axis, null) : Shape.Scalar;
+    private protected Shape Reduced(Shape shape) =>
+        Axis is { } axis ? shape.With(axis, KeepsAxis ? 1 : null)
+        : KeepsAxis ? new Shape([.. shape.Sizes.Select(_ => 1)])
+        : Shape.Scalar;
 
     /// <summary>One number of each row along the axis.</summary>
     /// <typeparam name="T">The number type.</typeparam>

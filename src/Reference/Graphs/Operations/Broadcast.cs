@@ -8,6 +8,9 @@ internal sealed record Broadcast(Shape To) : Operation
     public override string Name => "broadcast";
 
     /// <inheritdoc/>
+    public override bool IsImplicit => true;
+
+    /// <inheritdoc/>
     public override string Equation(int operand) => "G.3";
 
     /// <inheritdoc/>
@@ -70,5 +73,57 @@ internal sealed record Broadcast(Shape To) : Operation
             }
         }
         return sources;
+    }
+
+    private static readonly Slip Last = new(
+        "overwritten",
+        "of its repetitions the last alone counts",
+        "sum over the repetitions"
+    );
+
+    private static readonly Slip First = new(
+        "first-only",
+        "of its repetitions the first alone counts",
+        "sum over the repetitions"
+    );
+
+    private static readonly Slip OtherAxis = new(
+        "other-axis",
+        "its gradient is summed over the wrong axis",
+        "sum over the axis along which it is repeated"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => [Last, First, OtherAxis];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+    {
+        var from = Sources(x[0].Shape);
+        var dx = new NdArray<T>(x[0].Shape);
+        if (slip == OtherAxis)
+        {
+            // A square whose rows and columns can be mistaken for each other.
+            if (To.Rank != 2 || To[0] != To[1] || dx.Elements.Length != To[0])
+                return null;
+            var turned = new NdArray<T>(To);
+            for (var i = 0; i < To[0]; i++)
+            for (var j = 0; j < To[1]; j++)
+                turned.Elements[i * To[1] + j] = dy.Elements[j * To[1] + i];
+            return Backward(operand, x, y, turned);
+        }
+        if (slip == Last)
+            for (var i = 0; i < from.Length; i++)
+                dx.Elements[from[i]] = dy.Elements[i];
+        else
+            for (var i = from.Length - 1; i >= 0; i--)
+                dx.Elements[from[i]] = dy.Elements[i];
+        return dx;
     }
 }

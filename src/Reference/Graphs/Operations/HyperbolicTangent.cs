@@ -14,4 +14,11 @@ internal readonly struct HyperbolicTangent : IUnaryRule
 
     /// <inheritdoc/>
     static T IUnaryRule.Back<T>(T x, T y, T dy) => (T.One - y * y) * dy; // (G.14)
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Slip> Slips { get; } =
+    [new Slip("square-missing", "its derivative is 1 - y, the square being forgotten", "take 1 - y y")];
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Slipped<T>(int slip, T x, T y, T dy) => (T.One - y) * dy;
 }

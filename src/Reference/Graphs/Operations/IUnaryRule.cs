@@ -36,4 +36,22 @@ public interface IUnaryRule
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>;
+
+    /// <summary>What people take for its derivative, beside nothing at all and the square of it.</summary>
+    static virtual IReadOnlyList<Slip> Slips => [];
+
+    /// <summary>dx as a program with a slip has it.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="slip">The number of one of <see cref="Slips"/>.</param>
+    /// <param name="x">The argument.</param>
+    /// <param name="y">f(x).</param>
+    /// <param name="dy">The gradient by y.</param>
+    /// <returns>The wrong gradient by x.</returns>
+    static virtual T Slipped<T>(int slip, T x, T y, T dy)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T> => dy;
 }

@@ -4,7 +4,8 @@ namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>The largest number along an axis; of equal ones the first takes the gradient.</summary>
 /// <param name="Axis">The axis; null for all elements.</param>
-internal sealed record Largest(int? Axis) : Along(Axis)
+/// <param name="KeepsAxis">Whether the axis stays with size 1.</param>
+internal sealed record Largest(int? Axis, bool KeepsAxis = false) : Along(Axis, KeepsAxis)
 {
     /// <inheritdoc/>
     public override string Name => "max";

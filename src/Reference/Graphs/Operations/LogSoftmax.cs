@@ -41,4 +41,47 @@ internal sealed record LogSoftmax(int? Axis) : Along(Axis)
                     dx[i] = gradient[i] - T.Exp(logarithms[i]) * sum; // (G.36)
             }
         );
+
+    private static readonly Slip Diagonal = new(
+        "diagonal-only",
+        "only the diagonal of its Jacobian is used",
+        "subtract the softmax times the sum of dy over the axis"
+    );
+
+    private static readonly Slip Unmixed = new(
+        "one-hot-alone",
+        "the softmax is not subtracted",
+        "subtract the softmax times the sum of dy over the axis"
+    );
+
+    private static readonly Slip Unsubtracted = new(
+        "one-hot-missing",
+        "the softmax stands alone: the one-hot target is not subtracted from it",
+        "subtract 1 at the label"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => [Diagonal, Unmixed, Unsubtracted];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    ) =>
+        Rows(
+            y,
+            dy,
+            (logarithms, gradient, dx) =>
+            {
+                var sum = Total.Of<T>(gradient);
+                for (var i = 0; i < dx.Length; i++)
+                    dx[i] =
+                        slip == Diagonal ? (T.One - T.Exp(logarithms[i])) * gradient[i]
+                        : slip == Unmixed ? gradient[i]
+                        : -T.Exp(logarithms[i]) * sum;
+            }
+        );
 }

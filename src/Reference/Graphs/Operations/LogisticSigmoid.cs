@@ -28,4 +28,14 @@ internal readonly struct LogisticSigmoid : IUnaryRule
         var e = T.Exp(-T.Abs(x));
         return Sign.Choose(x, e, T.One) / (T.One + e); // (G.15)
     }
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Slip> Slips { get; } =
+    [
+        new Slip("factor-missing", "its derivative is 1 - y, the factor y being forgotten", "take y (1 - y)"),
+        new Slip("complement-missing", "its derivative is y, the factor 1 - y being forgotten", "take y (1 - y)"),
+    ];
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Slipped<T>(int slip, T x, T y, T dy) => slip == 0 ? (T.One - y) * dy : y * dy;
 }

@@ -54,4 +54,27 @@ internal sealed record MatMul : Operation
         array.Elements.AsSpan(number * matrix.Elements.Length, matrix.Elements.Length).CopyTo(matrix.Elements);
         return matrix;
     }
+
+    private static readonly Slip Unturned = new(
+        "operand-not-transposed",
+        "the other matrix is not transposed",
+        "transpose it"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => [Unturned];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+    {
+        if (operand == 0)
+            return x[1].Shape[^1] == x[1].Shape[^2] ? Product(dy, Transpose.No, x[1], Transpose.No) : null;
+        return x[0].Shape[^1] == x[0].Shape[^2] ? Product(x[0], Transpose.No, dy, Transpose.No) : null;
+    }
 }

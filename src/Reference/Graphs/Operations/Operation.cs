@@ -26,6 +26,12 @@ public abstract record Operation
     /// <summary>Whether the expression needs parentheses when a method is called on it.</summary>
     public virtual bool IsInfix => false;
 
+    /// <summary>Whether nobody writes it: it stands where shapes differ.</summary>
+    public virtual bool IsImplicit => false;
+
+    /// <summary>What people take for its backward rule.</summary>
+    public virtual IReadOnlyList<Slip> Slips => [];
+
     /// <summary>The shape of the result.</summary>
     /// <param name="operands">Those of the operands.</param>
     /// <returns>The shape.</returns>
@@ -58,4 +64,26 @@ public abstract record Operation
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>;
+
+    /// <summary>Takes the gradient back to one operand as a program with a slip does.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="slip">One of <see cref="Slips"/>.</param>
+    /// <param name="operand">The number of the operand.</param>
+    /// <param name="x">The operands; not changed.</param>
+    /// <param name="y">The result; not changed.</param>
+    /// <param name="dy">The gradient by the result; not changed.</param>
+    /// <returns>The contribution; null where the slip has nothing to do with this operand or its shape.</returns>
+    public virtual NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T> => null;
 }

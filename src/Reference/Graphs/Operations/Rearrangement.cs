@@ -35,4 +35,30 @@ public abstract record Rearrangement : Operation
 
     /// <inheritdoc/>
     public override string Equation(int operand) => "G.31";
+
+    private static readonly Slip Overwritten = new(
+        "overwritten",
+        "what is used more than once gets the gradient of its last use alone",
+        "add the gradients up"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => [Overwritten];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+    {
+        var sources = Sources([.. x.Select(array => array.Shape)]);
+        var dx = new NdArray<T>(x[operand].Shape);
+        for (var i = 0; i < sources.Length; i++)
+            if (sources[i].Operand == operand)
+                dx.Elements[sources[i].Index] = dy.Elements[i];
+        return dx;
+    }
 }

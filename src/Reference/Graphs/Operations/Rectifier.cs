@@ -16,4 +16,11 @@ internal readonly struct Rectifier : IUnaryRule
 
     /// <inheritdoc/>
     static T IUnaryRule.Back<T>(T x, T y, T dy) => Sign.Step(x, T.Zero) * dy; // (G.17)
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Slip> Slips { get; } =
+    [new Slip("mask-inverted", "its mask is inverted", "let the gradient through where x > 0")];
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Slipped<T>(int slip, T x, T y, T dy) => Sign.Step(-x, T.Zero) * dy;
 }

@@ -43,4 +43,37 @@ internal sealed record Softmax(int? Axis) : Along(Axis)
                     dx[i] = p[i] * (gradient[i] - mean); // (G.34)
             }
         );
+
+    private static readonly Slip Diagonal = new(
+        "diagonal-only",
+        "only the diagonal of its Jacobian is used",
+        "subtract the sum of dy y over the axis from dy before the product with y"
+    );
+
+    private static readonly Slip Unmixed = new(
+        "sum-missing",
+        "the sum over the axis is not subtracted",
+        "subtract the sum of dy y over the axis from dy before the product with y"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => [Diagonal, Unmixed];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    ) =>
+        Rows(
+            y,
+            dy,
+            (p, gradient, dx) =>
+            {
+                for (var i = 0; i < dx.Length; i++)
+                    dx[i] = slip == Diagonal ? p[i] * (T.One - p[i]) * gradient[i] : p[i] * gradient[i];
+            }
+        );
 }

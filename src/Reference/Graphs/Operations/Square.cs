@@ -14,4 +14,11 @@ internal readonly struct Square : IUnaryRule
 
     /// <inheritdoc/>
     static T IUnaryRule.Back<T>(T x, T y, T dy) => (x + x) * dy; // (G.10)
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Slip> Slips { get; } =
+    [new Slip("two-missing", "the 2 of its derivative is missing", "multiply by 2 x")];
+
+    /// <inheritdoc/>
+    static T IUnaryRule.Slipped<T>(int slip, T x, T y, T dy) => x * dy;
 }

@@ -2,7 +2,8 @@ namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>The sum along an axis.</summary>
 /// <param name="Axis">The axis; null for all elements.</param>
-internal sealed record Sum(int? Axis) : Along(Axis)
+/// <param name="KeepsAxis">Whether the axis stays with size 1.</param>
+internal sealed record Sum(int? Axis, bool KeepsAxis = false) : Along(Axis, KeepsAxis)
 {
     /// <inheritdoc/>
     public override string Name => "sum";

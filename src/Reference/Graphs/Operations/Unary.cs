@@ -36,4 +36,58 @@ internal sealed record Unary<TRule> : Operation
             dx.Elements[i] = TRule.Back(x[0].Elements[i], y.Elements[i], dy.Elements[i]);
         return dx;
     }
+
+    private int Index(Slip slip)
+    {
+        var index = 0;
+        while (Slips[index] != slip)
+            index++;
+        return index;
+    }
+
+    private static readonly Slip Missing = new(
+        "derivative-missing",
+        $"the derivative of {TRule.Name} is missing",
+        "multiply by it"
+    );
+
+    private static readonly Slip Squared = new(
+        "derivative-twice",
+        $"the derivative of {TRule.Name} is applied twice",
+        "multiply by it once"
+    );
+
+    private static readonly Slip AtResult = new(
+        "derivative-at-result",
+        $"the derivative of {TRule.Name} is taken at its result",
+        "take it at the argument"
+    );
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips { get; } =
+        TRule.Name == "negate" ? [] : [Missing, Squared, AtResult, .. TRule.Slips];
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+    {
+        if (slip == Missing)
+            return dy;
+        var dx = new NdArray<T>(x[0].Shape);
+        var own = Index(slip) - (Slips.Count - TRule.Slips.Count);
+        for (var i = 0; i < dx.Elements.Length; i++)
+        {
+            var (at, result, gradient) = (x[0].Elements[i], y.Elements[i], dy.Elements[i]);
+            dx.Elements[i] =
+                slip == Squared ? TRule.Back(at, result, TRule.Back(at, result, gradient))
+                : slip == AtResult ? TRule.Back(result, TRule.Value(result), gradient)
+                : TRule.Slipped(own, at, result, gradient);
+        }
+        return dx;
+    }
 }

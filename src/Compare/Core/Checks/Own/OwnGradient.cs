@@ -1,7 +1,9 @@
 using Compare.Faults.Gradients;
+using Compare.Faults.Graphs;
 using Compare.Oracles;
 using Compare.Oracles.Functions;
 using Compare.Problems;
+using Compare.Reference.Graphs;
 using Compare.Results;
 
 namespace Compare.Checks.Own;
@@ -19,6 +21,34 @@ public static class OwnGradient
 
     /// <summary>Up to how many times its bound a difference may be the fault of an estimated bound.</summary>
     private const double Close = 10;
+
+    /// <summary>Checks a gradient against a function that is given as a graph of operations.</summary>
+    /// <param name="function">The function, with its arguments.</param>
+    /// <param name="gradient">
+    /// The gradient in question: from the arguments, one array each and the last axis varying fastest, to the gradient, arrays of the same
+    /// lengths.
+    /// </param>
+    /// <param name="others">Other gradients to compare with, such as autograd's.</param>
+    /// <returns>
+    /// Per argument a comparison of every element with the graph's own gradient in double-double, to within twice the bound that the same
+    /// rules give for rounding in double; and one with each of the others. A failure names the path of the gradient that is wrong, where
+    /// mistakes in one or two places give these numbers.
+    /// </returns>
+    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    public static CheckResult Check(
+        Graph function,
+        Func<double[][], double[][]> gradient,
+        params IReadOnlyList<OtherGradient> others
+    )
+    {
+        var arguments = GraphJudge.ArgumentsOf(function);
+        return Hold(
+            arguments,
+            gradient,
+            _ => [GraphJudge.Of(function), .. others.Select(other => Shadows.Of(other, arguments))],
+            function
+        );
+    }
 
     /// <summary>Checks a gradient against a function that is written over the number type.</summary>
     /// <param name="arguments">Where: one named matrix per argument.</param>
@@ -76,7 +106,8 @@ public static class OwnGradient
     private static CheckResult Hold(
         IReadOnlyList<NamedArray> arguments,
         Func<double[][], double[][]> gradient,
-        Func<double[][], IReadOnlyList<Vote>> votesOn
+        Func<double[][], IReadOnlyList<Vote>> votesOn,
+        Graph? graph = null
     )
     {
         var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
@@ -99,7 +130,8 @@ public static class OwnGradient
             subject,
             [
                 .. arguments.SelectMany(
-                    (argument, p) => Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments))])
+                    (argument, p) =>
+                        Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph))])
                 ),
             ]
         );
@@ -131,7 +163,8 @@ public static class OwnGradient
         int p,
         double[][] gradient,
         Vote vote,
-        IReadOnlyList<NamedArray> arguments
+        IReadOnlyList<NamedArray> arguments,
+        Graph? graph
     )
     {
         var (own, judged) = (gradient[p], vote.Tensors[p]);
@@ -166,12 +199,21 @@ public static class OwnGradient
             Status.Disagrees => finding with
             {
                 Cause =
-                    Array.TrueForAll(own, double.IsFinite) && finder.Explain(p, gradient) is { } cause
+                    Array.TrueForAll(own, double.IsFinite) && Explain(p, gradient, judged, finder, graph) is { } cause
                         ? cause
                         : Cause.Hint($"no usual mistake explains it; {finding.Cause?.Words}"),
             },
             Status.Agrees or Status.Rounding => finding with { Power = finder.Power(p) },
             _ => finding,
         };
+    }
+
+    /// <summary>What needs no knowledge of the function is simpler than a place in it.</summary>
+    private static Cause? Explain(int p, double[][] gradient, JudgedTensor judged, GeneralFinder finder, Graph? graph)
+    {
+        var general = finder.Explain(p, gradient);
+        if (graph is null || general is { Id: not FittedTerms.FactorId and not FittedTerms.PenaltyId })
+            return general;
+        return new PathFinder(graph, p, judged).Explain(gradient[p]) ?? general;
     }
 }

@@ -12,7 +12,11 @@ internal static class FittedTerms
     /// <summary>The id of the cause of a gradient that is right to the accuracy of float32.</summary>
     public const string SinglePrecision = "float32";
 
-    private const string FactorId = "factor";
+    /// <summary>The id of a constant factor that was solved for.</summary>
+    public const string FactorId = "factor";
+
+    /// <summary>The id of a term in proportion to the argument.</summary>
+    public const string PenaltyId = "penalty";
 
     /// <summary>What a computation in float32 may be off by, relative to the largest element.</summary>
     private const double SingleError = 1e-5;
@@ -63,7 +67,7 @@ internal static class FittedTerms
         if (Penalty(wrong) is { } lambda)
             causes.Add(
                 new Cause(
-                    "penalty",
+                    PenaltyId,
                     lambda.Value < 0
                         ? $"a term {(lambda with { Value = -lambda.Value }).Words} x {wrong.Argument!.Name} is missing, the gradient of a penalty on its square"
                         : $"there is a term {lambda.Words} x {wrong.Argument!.Name} too much: a weight decay, or the gradient of a penalty on its square",

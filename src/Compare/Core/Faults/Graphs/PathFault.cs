@@ -1,0 +1,56 @@
+using System.Numerics;
+using Compare.Reference.Graphs;
+using Compare.Reference.Graphs.Operations;
+using Compare.Results;
+
+namespace Compare.Faults.Graphs;
+
+/// <summary>A mistake in the backward pass of a graph: in one place, a factor or another rule.</summary>
+/// <param name="Where">The ways of the gradient that are wrong.</param>
+/// <param name="Factor">What the contribution is multiplied by; 0 for a path that is missing.</param>
+/// <param name="Slip">The rule that stands in place of the right one; null for the right one.</param>
+/// <param name="Cause">It in words.</param>
+internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cause Cause)
+{
+    /// <summary>Takes the gradient back with some faults.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="evaluation">The values of the nodes.</param>
+    /// <param name="faults">The faults, in different places.</param>
+    /// <returns>The gradient by each node; null where nothing contributes to it.</returns>
+    public static NdArray<T>?[] Differentiate<T>(Evaluation<T> evaluation, params IReadOnlyList<PathFault> faults)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T> =>
+        evaluation.Differentiate(
+            (node, operand, gradient) =>
+            {
+                foreach (var fault in faults)
+                    if (fault.Where.Contains(node, operand))
+                        return fault.Contribution(evaluation, node, operand, gradient);
+                return evaluation.Contribution(node, operand, gradient);
+            }
+        );
+
+    private NdArray<T>? Contribution<T>(Evaluation<T> evaluation, Node node, int operand, NdArray<T> gradient)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>
+    {
+        if (Factor == 0)
+            return null;
+        var contribution = Slip is null
+            ? evaluation.Contribution(node, operand, gradient)
+            : node.Operation!.Slipped(Slip, operand, evaluation.Operands(node), evaluation.Of(node), gradient);
+        if (contribution is null || Factor == 1)
+            return contribution;
+        // Multiplied by one, a factor that is no whole number has the error of a rounding where numbers have errors.
+        var factor = T.CreateChecked(Factor) * T.One;
+        return new NdArray<T>(contribution.Shape, Array.ConvertAll(contribution.Elements, x => x * factor));
+    }
+}

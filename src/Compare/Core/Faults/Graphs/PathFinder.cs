@@ -1,0 +1,320 @@
+using System.Globalization;
+using Compare.Oracles;
+using Compare.Reference.Graphs;
+using Compare.Reference.Numerics;
+using Compare.Reference.Numerics.Bounds;
+using Compare.Results;
+
+namespace Compare.Faults.Graphs;
+
+/// <summary>
+/// Finds which mistakes in the backward rules of a graph, alone or in pairs, give a gradient by one argument: a path that is missing,
+/// reversed or counted twice, a factor, or what people take for an operation's rule.
+/// </summary>
+/// <remarks>
+/// The gradient is a sum over the paths that lead to the argument, so one backward pass without a path shows its share of every element,
+/// and the factor of the share is solved for. What comes near in double must agree within the bounds of the mistaken rules themselves.
+/// </remarks>
+internal sealed class PathFinder
+{
+    /// <summary>Deviation in the max norm that the first look lets pass.</summary>
+    private const double FirstLook = 1e-6;
+
+    /// <summary>How near a factor that was solved for must be to one with a meaning.</summary>
+    private const double SameFactor = 1e-6;
+
+    /// <summary>Beyond this many places pairs are not tried.</summary>
+    private const int MostForPairs = 60;
+
+    private readonly Graph _graph;
+    private readonly Node _argument;
+    private readonly int _number;
+    private readonly Evaluation<double> _values;
+    private readonly Evaluation<Bounded<Binary64>> _bounds;
+    private readonly double[] _right;
+    private readonly double[] _allowed;
+    private readonly List<(PathGroup Where, double[] Share)> _shares = [];
+    private readonly List<(PathFault Fault, double[] Gradient)> _slips = [];
+
+    /// <summary>Prepares the search.</summary>
+    /// <param name="graph">The function.</param>
+    /// <param name="argument">The number of the argument.</param>
+    /// <param name="judged">The true gradient by it, and its bounds.</param>
+    public PathFinder(Graph graph, int argument, JudgedTensor judged)
+    {
+        _graph = graph;
+        _argument = graph.Arguments[argument];
+        _number = graph.NumberOf(_argument);
+        _values = graph.Evaluate<double>();
+        _bounds = graph.Evaluate<Bounded<Binary64>>();
+        _right = Array.ConvertAll(judged.Values, value => value.Hi);
+        _allowed = Array.ConvertAll(judged.Bounds, bound => 2 * bound);
+        foreach (var where in PathGroup.Of(graph, _argument))
+            Prepare(where);
+    }
+
+    /// <summary>Looks for what gives the numbers.</summary>
+    /// <param name="found">The gradient in question, as many elements as the argument, all finite.</param>
+    /// <returns>The cause, with others that explain the numbers as well; null if there is none.</returns>
+    public Cause? Explain(double[] found)
+    {
+        var singles = Chosen([.. Singles(found).Select(fault => new[] { fault })], found);
+        if (singles.Count == 0 && _shares.Count + _slips.Count <= MostForPairs)
+            singles = Chosen([.. Pairs(found)], found);
+        if (singles.Count == 0)
+            return null;
+        static Cause CauseOf(PathFault[] faults) =>
+            faults[0].Cause with
+            {
+                Together = [.. faults.Skip(1).Select(fault => fault.Cause)],
+            };
+        return CauseOf(singles[0]) with
+        {
+            Alternatives =
+            [
+                .. singles.Skip(1).Select(faults => (IReadOnlyList<Cause>)[.. faults.Select(fault => fault.Cause)]),
+            ],
+        };
+    }
+
+    /// <summary>Each share and each slip that changes the gradient, one for each vector: the clearest of the places that it belongs to.</summary>
+    private void Prepare(PathGroup where)
+    {
+        var without = Gradient(new PathFault(where, 0, null, Cause.Hint("")));
+        var share = _right.Zip(without, (right, rest) => right - rest).ToArray();
+        var largest = Largest(share);
+        if (largest > 0)
+        {
+            var same = _shares.FindIndex(known => IsSame(known.Share, share));
+            if (same < 0)
+                _shares.Add((where, share));
+            else if (where.Clarity > _shares[same].Where.Clarity)
+                _shares[same] = (where, share);
+        }
+        foreach (var slip in where.Slips)
+        {
+            var fault = new PathFault(
+                where,
+                1,
+                slip,
+                new Cause(slip.Id, $"on {where.Words} {slip.Words}", where.Equation, slip.Remedy)
+            );
+            var gradient = Gradient(fault);
+            if (IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
+                continue;
+            var same = _slips.FindIndex(known => known.Fault.Slip == slip && IsSame(known.Gradient, gradient));
+            if (same < 0)
+                _slips.Add((fault, gradient));
+        }
+    }
+
+    private double[] Gradient(params IReadOnlyList<PathFault> faults) =>
+        PathFault.Differentiate(_values, faults)[_number]?.Elements ?? new double[_right.Length];
+
+    private IEnumerable<PathFault> Singles(double[] found)
+    {
+        foreach (var (where, share) in _shares)
+            if (!IsWhole(share) && Factor(found, _right, share) is { } factor)
+                foreach (var fault in Meanings(where, factor))
+                    yield return fault;
+        foreach (var (fault, gradient) in _slips)
+            if (IsNear(found, gradient))
+                yield return fault;
+    }
+
+    private IEnumerable<PathFault[]> Pairs(double[] found)
+    {
+        for (var i = 0; i < _shares.Count; i++)
+        for (var j = i + 1; j < _shares.Count; j++)
+            if (Factors(found, _shares[i].Share, _shares[j].Share) is var (first, second))
+                foreach (var one in Meanings(_shares[i].Where, first))
+                foreach (var other in Meanings(_shares[j].Where, second))
+                    yield return [one, other];
+        foreach (var (fault, gradient) in _slips)
+        {
+            foreach (var (where, share) in _shares)
+                if (Factor(found, gradient, share) is { } factor)
+                    foreach (var other in Meanings(where, factor))
+                        yield return [fault, other];
+            foreach (var (other, _) in _slips)
+                if (other != fault && !fault.Where.Paths.Any(path => other.Where.Contains(path.Node, path.Operand)))
+                    if (IsNear(found, Gradient(fault, other)))
+                        yield return [fault, other];
+        }
+    }
+
+    /// <summary>Those that hold within bounds, the simplest first, and each combination of places once.</summary>
+    private List<PathFault[]> Chosen(List<PathFault[]> candidates, double[] found) =>
+        [
+            .. candidates
+                .Where(faults => Holds(found, faults))
+                .OrderBy(faults => faults.Sum(Rank))
+                .ThenByDescending(faults => faults.Sum(fault => fault.Where.Clarity))
+                .DistinctBy(faults => string.Join('|', faults.Select(fault => fault.Cause.Words).Order())),
+        ];
+
+    private static int Rank(PathFault fault) =>
+        fault switch
+        {
+            { Slip: null, Factor: 0 } => 0,
+            { Slip: not null } => 1,
+            { Factor: -1 or 2 } => 1,
+            _ => 2,
+        };
+
+    /// <summary>Within the bounds of the mistaken rules, which must be narrower than what they explain.</summary>
+    private bool Holds(double[] found, PathFault[] faults)
+    {
+        if (PathFault.Differentiate(_bounds, faults)[_number] is not { } gradient)
+            return found.All(x => x == 0);
+        var (off, narrower) = (0, 0);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (value, error) = (gradient.Elements[i].Value, 2 * gradient.Elements[i].Error);
+            if (!(Math.Abs(found[i] - value) <= error))
+                return false;
+            if (Math.Abs(found[i] - _right[i]) <= _allowed[i])
+                continue;
+            off++;
+            narrower += error <= Math.Abs(found[i] - _right[i]) ? 1 : 0;
+        }
+        return 2 * narrower >= off;
+    }
+
+    /// <summary>What a factor at a place means.</summary>
+    private IEnumerable<PathFault> Meanings(PathGroup where, double factor)
+    {
+        PathFault Fault(double value, string id, string words, string remedy) =>
+            new(where, value, null, new Cause(id, $"{where.Words} {words}", where.Equation, remedy));
+        bool Is(double value) => Math.Abs(factor - value) <= SameFactor * Math.Max(1, Math.Abs(value));
+        if (Is(1))
+            yield break;
+        if (Is(0))
+            yield return Fault(0, "path-missing", "is missing, as if it were a constant", "add what it contributes");
+        if (Is(-1))
+            yield return Fault(-1, "path-reversed", "has the wrong sign", "negate it");
+        if (Is(2))
+            yield return Fault(2, "path-twice", "counts twice", "count it once");
+        if (Is(0.5))
+            yield return Fault(0.5, "path-half", "counts half", "double it");
+        foreach (var size in where.Sizes.Where(size => size > 2))
+        {
+            var text = size.ToString(CultureInfo.InvariantCulture);
+            if (Is(size))
+                yield return Fault(
+                    size,
+                    "path-summed",
+                    $"is {text} times too large, the size of an axis",
+                    $"divide it by {text}"
+                );
+            if (Is(1.0 / size))
+                yield return Fault(
+                    1.0 / size,
+                    "path-averaged",
+                    $"is divided by {text}, the size of an axis",
+                    $"multiply it by {text}"
+                );
+            if (Is(Math.Sqrt(size)))
+                yield return Fault(
+                    Math.Sqrt(size),
+                    "path-root",
+                    $"is too large by the root of {text}, the size of an axis",
+                    "divide it by that"
+                );
+            if (Is(1 / Math.Sqrt(size)))
+                yield return Fault(
+                    1 / Math.Sqrt(size),
+                    "path-root",
+                    $"is too small by the root of {text}, the size of an axis",
+                    "multiply it by that"
+                );
+        }
+        foreach (var constant in Constants)
+        {
+            var text = constant.ToString(CultureInfo.InvariantCulture);
+            if (Is(1 / constant))
+                yield return Fault(
+                    1 / constant,
+                    "constant-missing",
+                    $"lacks the factor {text}",
+                    $"multiply it by {text}"
+                );
+            if (Is(constant))
+                yield return Fault(
+                    constant,
+                    "constant-twice",
+                    $"has the factor {text} once too often",
+                    $"divide it by {text}"
+                );
+        }
+    }
+
+    private IEnumerable<double> Constants =>
+        _graph
+            .Nodes.Where(node => node is { IsArgument: false, Values.Elements.Length: 1 })
+            .Select(node => node.Values!.Elements[0])
+            .Where(x => x != 0 && Math.Abs(x) != 1 && Math.Abs(x) != 2 && Math.Abs(x) != 0.5)
+            .Distinct();
+
+    /// <summary>Whether a share is the whole gradient but for a factor: what is wrong with that is told without a path.</summary>
+    private bool IsWhole(double[] share)
+    {
+        double xy = 0,
+            xx = 0;
+        for (var i = 0; i < share.Length; i++)
+            (xy, xx) = (xy + share[i] * _right[i], xx + share[i] * share[i]);
+        return IsNear(_right, [.. share.Select(x => xy / xx * x)]);
+    }
+
+    /// <summary>The factor of a share that leads from one gradient to another; null where none does.</summary>
+    private static double? Factor(double[] found, double[] from, double[] share)
+    {
+        double along = 0,
+            norm = 0;
+        for (var i = 0; i < found.Length; i++)
+            (along, norm) = (along + (found[i] - from[i]) * share[i], norm + share[i] * share[i]);
+        var change = along / norm;
+        return IsNear(found, [.. from.Zip(share, (x, s) => x + change * s)]) ? 1 + change : null;
+    }
+
+    private (double First, double Second)? Factors(double[] found, double[] first, double[] second)
+    {
+        double aa = 0,
+            ab = 0,
+            bb = 0,
+            ax = 0,
+            bx = 0;
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (a, b, x) = (first[i], second[i], found[i] - _right[i]);
+            (aa, ab, bb, ax, bx) = (aa + a * a, ab + a * b, bb + b * b, ax + a * x, bx + b * x);
+        }
+        var determinant = aa * bb - ab * ab;
+        if (!(determinant > 1e-9 * aa * bb))
+            return null;
+        var (one, other) = ((ax * bb - bx * ab) / determinant, (bx * aa - ax * ab) / determinant);
+        return IsNear(found, [.. found.Select((_, i) => _right[i] + one * first[i] + other * second[i])])
+            ? (1 + one, 1 + other)
+            : null;
+    }
+
+    private static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);
+
+    private static bool IsNear(double[] found, double[] values)
+    {
+        var allowed = FirstLook * Largest(found);
+        for (var i = 0; i < found.Length; i++)
+            if (!(Math.Abs(found[i] - values[i]) <= allowed))
+                return false;
+        return true;
+    }
+
+    private static bool IsSame(double[] a, double[] b)
+    {
+        var allowed = 1e-12 * Math.Max(Largest(a), Largest(b));
+        for (var i = 0; i < a.Length; i++)
+            if (!(Math.Abs(a[i] - b[i]) <= allowed))
+                return false;
+        return true;
+    }
+}
