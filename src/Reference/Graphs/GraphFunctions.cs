@@ -258,6 +258,44 @@ public static class GraphFunctions
         [CallerLineNumber] int line = 0
     ) => Noted(Node.Elementwise(new Binary<Maximum>(), x, other), x, expression, file, line);
 
+    /// <summary>The smaller of two, element by element; where they are equal the gradient goes to the first.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="other">The other operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the shape to which both broadcast.</returns>
+    public static Node Minimum(
+        this Node x,
+        Node other,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(-Node.Elementwise(new Binary<Maximum>(), -x, -other), x, expression, file, line);
+
+    /// <summary>All windows of a size over images, as convolutions and pooling take them.</summary>
+    /// <param name="x">Images, shape (images x channels x rows x columns).</param>
+    /// <param name="height">Rows of a window.</param>
+    /// <param name="width">Columns of a window.</param>
+    /// <param name="stride">Pixels from one window to the next.</param>
+    /// <param name="padding">Zeros around each image.</param>
+    /// <param name="dilation">Pixels from one row or column of a window to the next.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>Shape (images x channels x rows x columns of windows x height x width).</returns>
+    public static Node Windows(
+        this Node x,
+        int height,
+        int width,
+        int stride = 1,
+        int padding = 0,
+        int dilation = 1,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Windows(height, width, stride, padding, dilation), x), x, expression, file, line);
+
     /// <summary>The product of matrices along the last two axes; the axes before them are broadcast.</summary>
     /// <param name="x">Shape (... x m x n).</param>
     /// <param name="other">Shape (... x n x p).</param>

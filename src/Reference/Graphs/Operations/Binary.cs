@@ -47,4 +47,30 @@ internal sealed record Binary<TRule> : Operation
                 dx.Elements[i] = TRule.Second(a[i], b[i], y.Elements[i], dy.Elements[i]);
         return dx;
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Slip> Slips => TRule.Slips;
+
+    /// <inheritdoc/>
+    public override NdArray<T>? Slipped<T>(
+        Slip slip,
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> y,
+        NdArray<T> dy
+    )
+    {
+        var dx = new NdArray<T>(y.Shape);
+        var number = Slip.NumberOf(slip, Slips);
+        for (var i = 0; i < dx.Elements.Length; i++)
+            dx.Elements[i] = TRule.Slipped(
+                number,
+                operand == 0,
+                x[0].Elements[i],
+                x[1].Elements[i],
+                y.Elements[i],
+                dy.Elements[i]
+            );
+        return dx;
+    }
 }

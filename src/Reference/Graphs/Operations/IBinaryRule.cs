@@ -56,4 +56,24 @@ public interface IBinaryRule
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>;
+
+    /// <summary>What people take for its backward rules.</summary>
+    static virtual IReadOnlyList<Slip> Slips => [];
+
+    /// <summary>The contribution to one operand as a program with a slip has it.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="slip">The number of one of <see cref="Slips"/>.</param>
+    /// <param name="isFirst">Whether to the first operand.</param>
+    /// <param name="a">The first operand.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="y">f(a, b).</param>
+    /// <param name="dy">The gradient by y.</param>
+    /// <returns>The wrong contribution.</returns>
+    static virtual T Slipped<T>(int slip, bool isFirst, T a, T b, T y, T dy)
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T> => dy;
 }

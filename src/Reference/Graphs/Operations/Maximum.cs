@@ -22,4 +22,11 @@ internal readonly struct Maximum : IBinaryRule
 
     /// <inheritdoc/>
     static T IBinaryRule.Second<T>(T a, T b, T y, T dy) => Sign.Step(b - a, T.Zero) * dy; // (G.22)
+
+    /// <inheritdoc/>
+    public static IReadOnlyList<Slip> Slips { get; } =
+    [new Slip("mask-missing", "its mask is missing: both operands get the gradient", "give it to the larger one")];
+
+    /// <inheritdoc/>
+    static T IBinaryRule.Slipped<T>(int slip, bool isFirst, T a, T b, T y, T dy) => dy;
 }

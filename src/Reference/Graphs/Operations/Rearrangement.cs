@@ -5,7 +5,7 @@ public abstract record Rearrangement : Operation
 {
     /// <summary>From where each element of the result comes.</summary>
     /// <param name="operands">The shapes of the operands.</param>
-    /// <returns>For each element of the result the number of the operand, and the index in it.</returns>
+    /// <returns>For each element of the result the number of the operand, and the index in it; operand -1 for a zero.</returns>
     private protected abstract (int Operand, int Index)[] Sources(IReadOnlyList<Shape> operands);
 
     /// <inheritdoc/>
@@ -14,7 +14,10 @@ public abstract record Rearrangement : Operation
         Shape[] shapes = [.. x.Select(operand => operand.Shape)];
         return new NdArray<T>(
             ShapeOf(shapes),
-            Array.ConvertAll(Sources(shapes), source => x[source.Operand].Elements[source.Index])
+            Array.ConvertAll(
+                Sources(shapes),
+                source => source.Operand < 0 ? T.Zero : x[source.Operand].Elements[source.Index]
+            )
         );
     }
 

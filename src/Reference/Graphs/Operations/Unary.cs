@@ -37,14 +37,6 @@ internal sealed record Unary<TRule> : Operation
         return dx;
     }
 
-    private int Index(Slip slip)
-    {
-        var index = 0;
-        while (Slips[index] != slip)
-            index++;
-        return index;
-    }
-
     private static readonly Slip Missing = new(
         "derivative-missing",
         $"the derivative of {TRule.Name} is missing",
@@ -79,7 +71,7 @@ internal sealed record Unary<TRule> : Operation
         if (slip == Missing)
             return dy;
         var dx = new NdArray<T>(x[0].Shape);
-        var own = Index(slip) - (Slips.Count - TRule.Slips.Count);
+        var own = Slip.NumberOf(slip, Slips) - (Slips.Count - TRule.Slips.Count);
         for (var i = 0; i < dx.Elements.Length; i++)
         {
             var (at, result, gradient) = (x[0].Elements[i], y.Elements[i], dy.Elements[i]);

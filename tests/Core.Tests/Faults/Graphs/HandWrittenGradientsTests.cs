@@ -144,7 +144,7 @@ public sealed class HandWrittenGradientsTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("", "")]
-    [InlineData("scale missing", "0.5")]
+    [InlineData("scale missing", "the factor `0.5` is missing")]
     [InlineData("diagonal", "diagonal")]
     public void Attention(string mistake, string named)
     {

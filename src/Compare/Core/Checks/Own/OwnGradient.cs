@@ -208,12 +208,22 @@ public static class OwnGradient
         };
     }
 
-    /// <summary>What needs no knowledge of the function is simpler than a place in it.</summary>
     private static Cause? Explain(int p, double[][] gradient, JudgedTensor judged, GeneralFinder finder, Graph? graph)
     {
         var general = finder.Explain(p, gradient);
-        if (graph is null || general is { Id: not FittedTerms.FactorId and not FittedTerms.PenaltyId })
+        // A factor may be that of a place in the graph; anything else that is seen in the numbers alone is not.
+        if (
+            graph is null
+            || (general is not null && !GeneralFinder.IsFactor(general) && general.Id != FittedTerms.PenaltyId)
+        )
             return general;
-        return new PathFinder(graph, p, judged).Explain(gradient[p]) ?? general;
+        if (new PathFinder(graph, p, judged).Explain(gradient[p]) is not { } cause)
+            return general;
+        return general is null or { Id: FittedTerms.FactorId or FittedTerms.PenaltyId }
+            ? cause
+            : cause with
+            {
+                Alternatives = [.. cause.Alternatives, [general], .. general.Alternatives],
+            };
     }
 }

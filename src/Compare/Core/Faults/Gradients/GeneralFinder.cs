@@ -38,7 +38,10 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
         return fitting[0] with { Alternatives = [.. fitting.Skip(1).Select(cause => (IReadOnlyList<Cause>)[cause])] };
     }
 
-    private static bool IsFactor(Cause cause) =>
+    /// <summary>Whether a cause is a sign or a constant factor.</summary>
+    /// <param name="cause">A cause of this finder.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsFactor(Cause cause) =>
         cause.Id == "sign" || cause.Id.StartsWith("factor", StringComparison.Ordinal);
 
     private bool IsWrong(int argument, double[] found)

@@ -34,6 +34,22 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
             }
         );
 
+    /// <summary>Whether the slip is possible with the shapes there.</summary>
+    /// <param name="evaluation">The values of the nodes.</param>
+    /// <returns>Whether it is.</returns>
+    public bool Applies(Evaluation<double> evaluation) =>
+        Slip is null
+        || Where.Paths.All(path =>
+            path.Node.Operation!.Slipped(
+                Slip,
+                path.Operand,
+                evaluation.Operands(path.Node),
+                evaluation.Of(path.Node),
+                new NdArray<double>(path.Node.Shape)
+            )
+                is not null
+        );
+
     private NdArray<T>? Contribution<T>(Evaluation<T> evaluation, Node node, int operand, NdArray<T> gradient)
         where T : unmanaged,
             INumber<T>,

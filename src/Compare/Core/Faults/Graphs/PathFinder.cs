@@ -26,7 +26,6 @@ internal sealed class PathFinder
     /// <summary>Beyond this many places pairs are not tried.</summary>
     private const int MostForPairs = 60;
 
-    private readonly Graph _graph;
     private readonly Node _argument;
     private readonly int _number;
     private readonly Evaluation<double> _values;
@@ -42,7 +41,6 @@ internal sealed class PathFinder
     /// <param name="judged">The true gradient by it, and its bounds.</param>
     public PathFinder(Graph graph, int argument, JudgedTensor judged)
     {
-        _graph = graph;
         _argument = graph.Arguments[argument];
         _number = graph.NumberOf(_argument);
         _values = graph.Evaluate<double>();
@@ -97,10 +95,15 @@ internal sealed class PathFinder
                 where,
                 1,
                 slip,
-                new Cause(slip.Id, $"on {where.Words} {slip.Words}", where.Equation, slip.Remedy)
+                new Cause(
+                    slip.Id,
+                    $"on {where.Words} {slip.Words.Replace("{other}", where.Other, StringComparison.Ordinal)}",
+                    where.Equation,
+                    slip.Remedy
+                )
             );
             var gradient = Gradient(fault);
-            if (IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
+            if (!fault.Applies(_values) || IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
                 continue;
             var same = _slips.FindIndex(known => known.Fault.Slip == slip && IsSame(known.Gradient, gradient));
             if (same < 0)
@@ -182,7 +185,7 @@ internal sealed class PathFinder
     }
 
     /// <summary>What a factor at a place means.</summary>
-    private IEnumerable<PathFault> Meanings(PathGroup where, double factor)
+    private static IEnumerable<PathFault> Meanings(PathGroup where, double factor)
     {
         PathFault Fault(double value, string id, string words, string remedy) =>
             new(where, value, null, new Cause(id, $"{where.Words} {words}", where.Equation, remedy));
@@ -197,6 +200,8 @@ internal sealed class PathFinder
             yield return Fault(2, "path-twice", "counts twice", "count it once");
         if (Is(0.5))
             yield return Fault(0.5, "path-half", "counts half", "double it");
+        if (Is(0) || Is(-1) || Is(2) || Is(0.5))
+            yield break;
         foreach (var size in where.Sizes.Where(size => size > 2))
         {
             var text = size.ToString(CultureInfo.InvariantCulture);
@@ -229,32 +234,7 @@ internal sealed class PathFinder
                     "multiply it by that"
                 );
         }
-        foreach (var constant in Constants)
-        {
-            var text = constant.ToString(CultureInfo.InvariantCulture);
-            if (Is(1 / constant))
-                yield return Fault(
-                    1 / constant,
-                    "constant-missing",
-                    $"lacks the factor {text}",
-                    $"multiply it by {text}"
-                );
-            if (Is(constant))
-                yield return Fault(
-                    constant,
-                    "constant-twice",
-                    $"has the factor {text} once too often",
-                    $"divide it by {text}"
-                );
-        }
     }
-
-    private IEnumerable<double> Constants =>
-        _graph
-            .Nodes.Where(node => node is { IsArgument: false, Values.Elements.Length: 1 })
-            .Select(node => node.Values!.Elements[0])
-            .Where(x => x != 0 && Math.Abs(x) != 1 && Math.Abs(x) != 2 && Math.Abs(x) != 0.5)
-            .Distinct();
 
     /// <summary>Whether a share is the whole gradient but for a factor: what is wrong with that is told without a path.</summary>
     private bool IsWhole(double[] share)

@@ -39,6 +39,12 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
         }
     }
 
+    /// <summary>The other operand in the words of the source; empty where there is none.</summary>
+    public string Other =>
+        Node.Operands.Count == 2 && Node.Operands[1 - Operand] is var other
+            ? $"`{(other is { Name: null, Operation.IsImplicit: true } ? other.Operands[0] : other)}`"
+            : "";
+
     /// <summary>Sizes on the way, that people multiply or divide by: along the axes of its ends, and of all elements.</summary>
     public IEnumerable<int> Sizes =>
         Node
