@@ -89,6 +89,10 @@ internal sealed class PathFinder
             else if (where.Clarity > _shares[same].Where.Clarity)
                 _shares[same] = (where, share);
         }
+        // What is multiplied in every turn of a loop is no multiple of the share, so the usual factors are tried.
+        if (where.Paths.Count > 1)
+            foreach (var fault in Repeated(where))
+                Add(fault);
         foreach (var slip in where.Slips)
         {
             var fault = new PathFault(
@@ -102,14 +106,27 @@ internal sealed class PathFinder
                     slip.Remedy
                 )
             );
-            var gradient = Gradient(fault);
-            if (!fault.Applies(_values) || IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
-                continue;
-            var same = _slips.FindIndex(known => known.Fault.Slip == slip && IsSame(known.Gradient, gradient));
-            if (same < 0)
-                _slips.Add((fault, gradient));
+            if (fault.Applies(_values))
+                Add(fault);
         }
     }
+
+    private void Add(PathFault fault)
+    {
+        var gradient = Gradient(fault);
+        if (IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
+            return;
+        var same = _slips.FindIndex(known =>
+            (known.Fault.Slip, known.Fault.Factor) == (fault.Slip, fault.Factor) && IsSame(known.Gradient, gradient)
+        );
+        if (same < 0)
+            _slips.Add((fault, gradient));
+        else if (fault.Where.Clarity > _slips[same].Fault.Where.Clarity)
+            _slips[same] = (fault, gradient);
+    }
+
+    private static IEnumerable<PathFault> Repeated(PathGroup where) =>
+        Meanings(where, -1).Concat(Meanings(where, 2)).Concat(Meanings(where, 0.5));
 
     private double[] Gradient(params IReadOnlyList<PathFault> faults) =>
         PathFault.Differentiate(_values, faults)[_number]?.Elements ?? new double[_right.Length];
@@ -127,11 +144,17 @@ internal sealed class PathFinder
 
     private IEnumerable<PathFault[]> Pairs(double[] found)
     {
+        var rest = found.Zip(_right, (x, right) => x - right).ToArray();
         for (var i = 0; i < _shares.Count; i++)
         for (var j = i + 1; j < _shares.Count; j++)
-            if (Factors(found, _shares[i].Share, _shares[j].Share) is var (first, second))
-                foreach (var one in Meanings(_shares[i].Where, first))
-                foreach (var other in Meanings(_shares[j].Where, second))
+            if (Combination(rest, _shares[i].Share, _shares[j].Share) is var (first, second))
+                foreach (var one in Meanings(_shares[i].Where, 1 + first))
+                foreach (var other in Meanings(_shares[j].Where, 1 + second))
+                    yield return [one, other];
+        foreach (var (where, share) in _shares.Where(part => !IsWhole(part.Share)))
+            if (Combination(found, _right, share) is var (whole, part))
+                foreach (var one in Meanings(where, 1 + part / whole))
+                foreach (var other in OfTheWhole(whole, one))
                     yield return [one, other];
         foreach (var (fault, gradient) in _slips)
         {
@@ -139,12 +162,25 @@ internal sealed class PathFinder
                 if (Factor(found, gradient, share) is { } factor)
                     foreach (var other in Meanings(where, factor))
                         yield return [fault, other];
+            if (Factor(found, new double[found.Length], gradient) is { } whole)
+                foreach (var other in OfTheWhole(whole - 1, fault))
+                    yield return [fault, other];
             foreach (var (other, _) in _slips)
                 if (other != fault && !fault.Where.Paths.Any(path => other.Where.Contains(path.Node, path.Operand)))
                     if (IsNear(found, Gradient(fault, other)))
                         yield return [fault, other];
         }
     }
+
+    /// <summary>A factor of the whole gradient, at the clearest place through which all of it goes and which has no other fault.</summary>
+    private IEnumerable<PathFault> OfTheWhole(double factor, PathFault beside) =>
+        _shares
+            .Where(part =>
+                IsWhole(part.Share) && !part.Where.Paths.Any(path => beside.Where.Contains(path.Node, path.Operand))
+            )
+            .OrderByDescending(part => part.Where.Clarity)
+            .Take(1)
+            .SelectMany(part => Meanings(part.Where, factor));
 
     /// <summary>Those that hold within bounds, the simplest first, and each combination of places once.</summary>
     private List<PathFault[]> Chosen(List<PathFault[]> candidates, double[] found) =>
@@ -257,25 +293,24 @@ internal sealed class PathFinder
         return IsNear(found, [.. from.Zip(share, (x, s) => x + change * s)]) ? 1 + change : null;
     }
 
-    private (double First, double Second)? Factors(double[] found, double[] first, double[] second)
+    /// <summary>The factors with which two vectors add up to a third; null where none do, or many.</summary>
+    private static (double First, double Second)? Combination(double[] sum, double[] first, double[] second)
     {
         double aa = 0,
             ab = 0,
             bb = 0,
             ax = 0,
             bx = 0;
-        for (var i = 0; i < found.Length; i++)
+        for (var i = 0; i < sum.Length; i++)
         {
-            var (a, b, x) = (first[i], second[i], found[i] - _right[i]);
+            var (a, b, x) = (first[i], second[i], sum[i]);
             (aa, ab, bb, ax, bx) = (aa + a * a, ab + a * b, bb + b * b, ax + a * x, bx + b * x);
         }
         var determinant = aa * bb - ab * ab;
         if (!(determinant > 1e-9 * aa * bb))
             return null;
         var (one, other) = ((ax * bb - bx * ab) / determinant, (bx * aa - ax * ab) / determinant);
-        return IsNear(found, [.. found.Select((_, i) => _right[i] + one * first[i] + other * second[i])])
-            ? (1 + one, 1 + other)
-            : null;
+        return IsNear(sum, [.. sum.Select((_, i) => one * first[i] + other * second[i])]) ? (one, other) : null;
     }
 
     private static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);

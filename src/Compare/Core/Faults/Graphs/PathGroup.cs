@@ -66,7 +66,7 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
         return false;
     }
 
-    /// <summary>All ways of a graph along which a node depends on an argument.</summary>
+    /// <summary>All ways of a graph of which at least one turn leads to an argument.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="argument">One of its arguments.</param>
     /// <returns>From the result to the argument.</returns>
@@ -83,9 +83,10 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
                 .SelectMany(node =>
                     Enumerable.Range(0, node.Operands.Count).Select(operand => (Node: node, Operand: operand))
                 )
-                .Where(path => dependent.Contains(path.Node.Operands[path.Operand]))
+                .Where(path => graph.DependsOnArguments(path.Node.Operands[path.Operand]))
                 // What stands at one place of the source reads alike, whichever turn of a loop it is.
                 .GroupBy(path => (path.Node.Source, path.Node.Name, path.Node.Expression, path.Operand))
+                .Where(paths => paths.Any(path => dependent.Contains(path.Node.Operands[path.Operand])))
                 .Select(paths => new PathGroup([.. paths])),
         ];
     }
