@@ -392,6 +392,25 @@ public static class GraphFunctions
         [CallerLineNumber] int line = 0
     ) => Noted(Node.Of(new Gather(rows), x), x, expression, file, line);
 
+    /// <summary>Gives a node a name, where the compiler cannot tell the one of its variable.</summary>
+    /// <param name="x">The node.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>The node itself.</returns>
+    public static Node Named(
+        this Node x,
+        string name,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    )
+    {
+        Noted(x, x, expression, file, line).Name = name;
+        return x;
+    }
+
     /// <summary>Arrays one after the other.</summary>
     /// <param name="axis">The axis along which they are laid; negative ones count from the end.</param>
     /// <param name="nodes">The arrays; they differ along that axis alone.</param>

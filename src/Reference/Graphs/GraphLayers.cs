@@ -23,7 +23,7 @@ public static class GraphLayers
     public static Node BatchNorm(Node x, Node gamma, Node beta, double epsilon = 1e-5)
     {
         var mean = x.Mean(axis: 0);
-        var centred = x - mean;
+        var centred = (x - mean).Named("centred");
         var variance = centred.Square().Mean(axis: 0);
         return gamma * (centred / (variance + epsilon).Sqrt()) + beta;
     }
@@ -37,7 +37,7 @@ public static class GraphLayers
     public static Node LayerNorm(Node x, Node gamma, Node beta, double epsilon = 1e-5)
     {
         var mean = x.Mean(axis: -1, keepAxis: true);
-        var centred = x - mean;
+        var centred = (x - mean).Named("centred");
         var variance = centred.Square().Mean(axis: -1, keepAxis: true);
         return gamma * (centred / (variance + epsilon).Sqrt()) + beta;
     }
@@ -84,10 +84,10 @@ public static class GraphLayers
     {
         var size = h.Shape[1];
         var gates = x.MatMul(inputWeights.Transpose()) + h.MatMul(hiddenWeights.Transpose()) + biases;
-        var input = gates.Slice(1, 0, size).Sigmoid();
-        var forget = gates.Slice(1, size, size).Sigmoid();
-        var candidate = gates.Slice(1, 2 * size, size).Tanh();
-        var output = gates.Slice(1, 3 * size, size).Sigmoid();
+        var input = gates.Slice(1, 0, size).Sigmoid().Named("input");
+        var forget = gates.Slice(1, size, size).Sigmoid().Named("forget");
+        var candidate = gates.Slice(1, 2 * size, size).Tanh().Named("candidate");
+        var output = gates.Slice(1, 3 * size, size).Sigmoid().Named("output");
         var cell = forget * c + input * candidate;
         return (output * cell.Tanh(), cell);
     }
@@ -112,9 +112,11 @@ public static class GraphLayers
         var size = h.Shape[1];
         var ofInput = x.MatMul(inputWeights.Transpose()) + inputBiases;
         var ofHidden = h.MatMul(hiddenWeights.Transpose()) + hiddenBiases;
-        var reset = (ofInput.Slice(1, 0, size) + ofHidden.Slice(1, 0, size)).Sigmoid();
-        var update = (ofInput.Slice(1, size, size) + ofHidden.Slice(1, size, size)).Sigmoid();
-        var candidate = (ofInput.Slice(1, 2 * size, size) + reset * ofHidden.Slice(1, 2 * size, size)).Tanh();
+        var reset = (ofInput.Slice(1, 0, size) + ofHidden.Slice(1, 0, size)).Sigmoid().Named("reset");
+        var update = (ofInput.Slice(1, size, size) + ofHidden.Slice(1, size, size)).Sigmoid().Named("update");
+        var candidate = (ofInput.Slice(1, 2 * size, size) + reset * ofHidden.Slice(1, 2 * size, size))
+            .Tanh()
+            .Named("candidate");
         return (1 - update) * candidate + update * h;
     }
 

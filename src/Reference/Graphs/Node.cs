@@ -40,19 +40,19 @@ public sealed class Node
 
     /// <summary>Takes an array as a constant.</summary>
     /// <param name="values">The array; copied.</param>
-    public static implicit operator Node(double[] values) => Constant(values);
+    public static implicit operator Node(double[] values) => Of((Array)values);
 
     /// <summary>Takes a matrix as a constant.</summary>
     /// <param name="values">The matrix; copied.</param>
-    public static implicit operator Node(double[,] values) => Constant(values);
+    public static implicit operator Node(double[,] values) => Of((Array)values);
 
     /// <summary>Takes an array of three axes as a constant.</summary>
     /// <param name="values">The array; copied.</param>
-    public static implicit operator Node(double[,,] values) => Constant(values);
+    public static implicit operator Node(double[,,] values) => Of((Array)values);
 
     /// <summary>Takes an array of four axes as a constant.</summary>
     /// <param name="values">The array; copied.</param>
-    public static implicit operator Node(double[,,,] values) => Constant(values);
+    public static implicit operator Node(double[,,,] values) => Of((Array)values);
 
     /// <summary>a + b, element by element.</summary>
     /// <param name="a">One operand.</param>
@@ -104,7 +104,10 @@ public sealed class Node
         return Of(operation, a.BroadcastTo(shape), b.BroadcastTo(shape));
     }
 
-    internal static Node Constant(Array values) => Constant(ShapeOf(values), [.. values.Cast<double>()]);
+    /// <summary>Takes an array of doubles of any number of axes as a constant.</summary>
+    /// <param name="values">The array; copied.</param>
+    /// <returns>The constant.</returns>
+    public static Node Of(Array values) => Constant(ShapeOf(values), [.. values.Cast<double>()]);
 
     internal static Node Argument(string name, Array values) =>
         new(null, [], ShapeOf(values))

@@ -248,7 +248,7 @@ public sealed class GraphTests(ITestOutputHelper output)
             arguments =>
             {
                 var y = function(arguments);
-                Node weights = Node.Constant(Draw(random, [.. y.Shape.Sizes]));
+                Node weights = Node.Of(Draw(random, [.. y.Shape.Sizes]));
                 return (weights * y).Sum();
             }
         );

@@ -136,19 +136,9 @@ internal static class GraphExamples
         var random = new Random(seed);
         return Graph.Of(
             [.. arguments.Select(argument => (argument.Name, Draw(random, argument.Shape)))],
-            nodes => function(nodes, shape => Constant(Draw(random, shape)))
+            nodes => function(nodes, shape => Node.Of(Draw(random, shape)))
         );
     }
-
-    private static Node Constant(Array values) =>
-        values switch
-        {
-            double[] row => row,
-            double[,] matrix => matrix,
-            double[,,] three => three,
-            double[,,,] four => four,
-            _ => throw new ArgumentException("No constant of this rank.", nameof(values)),
-        };
 
     private static Array Draw(Random random, int[] shape)
     {
