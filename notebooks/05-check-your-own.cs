@@ -13,6 +13,7 @@ using Compare.Checks.Own;
 using Compare.Oracles.Functions;
 using Compare.Problems;
 using Compare.Problems.Data;
+using Compare.Reference.Graphs;
 using Compare.Reference.Optimizers;
 using Compare.Reports.Notebook;
 using Compare.Results;
@@ -135,6 +136,72 @@ var plain = OwnGradient.Check(at, logistic.Gradient, arguments => logistic.Value
 plain.Display();
 
 Expect(plain.Passed, "finite differences agree as well");
+
+// ## A function as a graph
+//
+// Layers and losses are written with operators and a few functions of whole arrays. Then Compare has the function as a graph of operations, each
+// with its own backward rule, and a wrong gradient is answered with the path of it that is wrong, in the names of your variables. Here is layer
+// normalisation, and its gradient in the compact form that every framework has:
+//
+//     y = gamma z + beta,   z = (x - mean) / root,   root^2 = variance + 1e-5
+//     dx = (dz - mean(dz) - z mean(dz z)) / root
+
+const int rowCount = 6;
+const int width = 4;
+double[,] Draw(int seed)
+{
+    var source = new RandomSource((ulong)seed);
+    var matrix = new double[rowCount, width];
+    for (var i = 0; i < rowCount; i++)
+    for (var j = 0; j < width; j++)
+        matrix[i, j] = source.NextNormal();
+    return matrix;
+}
+
+var weights = Draw(2);
+var layer = Graph.Of(
+    ("x", Draw(1)),
+    ("gamma", new[] { 1, 0.5, 2, -1 }),
+    ("beta", new[] { 0, 0.1, 0.2, 0.3 }),
+    (x, gamma, beta) =>
+    {
+        var mean = x.Mean(axis: 1, keepAxis: true);
+        var variance = (x - mean).Square().Mean(axis: 1, keepAxis: true);
+        var y = gamma * ((x - mean) / (variance + 1e-5).Sqrt()) + beta;
+        return (weights * y).Sum();
+    }
+);
+
+// keptOfVariance is 1 in the right gradient, and 0 where somebody takes the variance for a constant.
+double[][] LayerNorm(double[][] p, double keptOfVariance)
+{
+    var (dx, dGamma, dBeta) = (new double[rowCount * width], new double[width], new double[width]);
+    for (var i = 0; i < rowCount; i++)
+    {
+        var row = p[0].AsSpan(i * width, width).ToArray();
+        var mean = row.Average();
+        var root = Math.Sqrt(row.Average(v => (v - mean) * (v - mean)) + 1e-5);
+        var z = row.Select(v => (v - mean) / root).ToArray();
+        var dz = z.Select((_, j) => weights[i, j] * p[1][j]).ToArray();
+        var (ofMean, ofVariance) = (dz.Average(), dz.Zip(z, (a, b) => a * b).Average());
+        for (var j = 0; j < width; j++)
+        {
+            dx[i * width + j] = (dz[j] - ofMean - keptOfVariance * z[j] * ofVariance) / root;
+            dGamma[j] += weights[i, j] * z[j];
+            dBeta[j] += weights[i, j];
+        }
+    }
+    return [dx, dGamma, dBeta];
+}
+
+var compact = OwnGradient.Check(layer, p => LayerNorm(p, keptOfVariance: 1));
+compact.Display();
+var constant = OwnGradient.Check(layer, p => LayerNorm(p, keptOfVariance: 0));
+Console.WriteLine(constant);
+
+Expect(compact.Passed, "the compact form is right");
+Expect(Says(constant, "the path through `variance`"), "the path that is missing is named");
+Expect(Says(constant, "is missing, as if it were a constant"), "and what is wrong with it");
 
 // ## The homework's autoencoder
 //

@@ -8,6 +8,9 @@ public interface IUnaryRule
     /// <summary>Its name, for example <c>tanh</c>.</summary>
     static abstract string Name { get; }
 
+    /// <summary>Its operator in C#, which stands before the operand; null for a function.</summary>
+    static virtual string? Operator => null;
+
     /// <summary>The line of derivation.md with its backward rule.</summary>
     static abstract string Equation { get; }
 

@@ -7,6 +7,9 @@ internal readonly struct Negate : IUnaryRule
     public static string Name => "negate";
 
     /// <inheritdoc/>
+    public static string? Operator => "-";
+
+    /// <inheritdoc/>
     public static string Equation => "G.9";
 
     /// <inheritdoc/>

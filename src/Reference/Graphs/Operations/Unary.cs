@@ -13,7 +13,7 @@ internal sealed record Unary<TRule> : Operation
 
     /// <inheritdoc/>
     public override string Write(IReadOnlyList<string> operands) =>
-        TRule.Name == "negate" ? $"-{operands[0]}" : base.Write(operands);
+        TRule.Operator is { } symbol ? $"{symbol}{operands[0]}" : base.Write(operands);
 
     /// <inheritdoc/>
     public override Shape ShapeOf(IReadOnlyList<Shape> operands) => operands[0];
@@ -56,8 +56,7 @@ internal sealed record Unary<TRule> : Operation
     );
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Slip> Slips { get; } =
-        TRule.Name == "negate" ? [] : [Missing, Squared, AtResult, .. TRule.Slips];
+    public override IReadOnlyList<Slip> Slips { get; } = [Missing, Squared, AtResult, .. TRule.Slips];
 
     /// <inheritdoc/>
     public override NdArray<T>? Slipped<T>(

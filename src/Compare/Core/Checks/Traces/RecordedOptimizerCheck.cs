@@ -349,12 +349,12 @@ public static class RecordedOptimizerCheck
         if (
             trace.LearningRate is not { } gamma
             || !(gamma > step.High)
-            || identified.Rule is not Momentum { Dampening: 0, Nesterov: false, LearningRateDecay: 0 } momentum
-            || !(Math.Abs(1 - step.Value / gamma - Expected(momentum)) <= SameDampening)
+            || KnownRules.Of(identified.Rule)?.DampeningOfAverage(identified.Rule) is not { } ofAverage
+            || !(Math.Abs(1 - step.Value / gamma - Expected(ofAverage)) <= SameDampening)
         )
             return identified;
-        double Expected(Momentum rule) =>
-            trace.Declared.TryGetValue("dampening", out var dampening) ? dampening : rule.MomentumFactor;
+        double Expected(double ofAverage) =>
+            trace.Declared.TryGetValue("dampening", out var dampening) ? dampening : ofAverage;
         FittedParameter Scaled(double value) =>
             new(KnownMomentum.Dampening, value, 1 - step.High / gamma, 1 - step.Low / gamma);
         return identified with

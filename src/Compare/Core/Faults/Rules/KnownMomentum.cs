@@ -19,6 +19,12 @@ internal sealed class KnownMomentum : KnownRule
     public override bool? Has(Optimizer rule, string option) =>
         option == "nesterov" ? (rule as Momentum)?.Nesterov : null;
 
+    /// <inheritdoc/>
+    public override double? DampeningOfAverage(Optimizer rule) =>
+        rule is Momentum { Dampening: 0, Nesterov: false, LearningRateDecay: 0 } momentum
+            ? momentum.MomentumFactor
+            : null;
+
     /// <summary>delta.</summary>
     public static UpdateParameter Dampening { get; } =
         new(

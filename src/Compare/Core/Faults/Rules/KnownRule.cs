@@ -55,4 +55,9 @@ internal abstract class KnownRule
     /// <summary>Both places of epsilon.</summary>
     protected static IReadOnlyList<EpsilonPlacement> Placements { get; } =
     [EpsilonPlacement.OutsideRoot, EpsilonPlacement.InsideRoot];
+
+    /// <summary>The dampening from the first update on that would make a buffer a moving average, and is part of the step size so far.</summary>
+    /// <param name="rule">A rule of this kind.</param>
+    /// <returns>delta; null for a rule that has no such buffer, or has dampening already.</returns>
+    public virtual double? DampeningOfAverage(Optimizer rule) => null;
 }
