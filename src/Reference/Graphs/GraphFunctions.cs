@@ -123,6 +123,162 @@ public static class GraphFunctions
         [CallerLineNumber] int line = 0
     ) => Noted(Node.Of(new Unary<SoftPlus>(), x), x, expression, file, line);
 
+    /// <summary>The error function, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Erf(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<ErrorFunction>(), x), x, expression, file, line);
+
+    /// <summary>The sine of an angle in radians, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Sin(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Sine>(), x), x, expression, file, line);
+
+    /// <summary>The cosine of an angle in radians, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Cos(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Unary<Cosine>(), x), x, expression, file, line);
+
+    /// <summary>A whole power, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="exponent">1 or more.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Power(
+        this Node x,
+        int exponent,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new Power(exponent), x), x, expression, file, line);
+
+    /// <summary>max(x, slope x), element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="slope">The slope on the left of 0, below 1.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node LeakyRelu(
+        this Node x,
+        double slope = 0.01,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(x.Maximum(slope * x), x, expression, file, line);
+
+    /// <summary>x for positive numbers and exp(x) - 1 for others, element by element.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Elu(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(x.Relu() + ((-(-x).Relu()).Exp() - 1), x, expression, file, line);
+
+    /// <summary>x times the normal distribution at x, element by element (Hendrycks and Gimpel 2016).</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node Gelu(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(x * ((1 + (x * Math.Sqrt(0.5)).Erf()) / 2), x, expression, file, line);
+
+    /// <summary>The approximation of <see cref="Gelu"/> by a hyperbolic tangent.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the operand's shape.</returns>
+    public static Node GeluTanh(
+        this Node x,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) =>
+        Noted(x * ((1 + ((x + 0.044715 * x.Power(3)) * Math.Sqrt(2 / Math.PI)).Tanh()) / 2), x, expression, file, line);
+
+    /// <summary>The operand where a mask is 1, another where it is 0; also dropout, with 0 for the other and a mask that was drawn.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="mask">Ones and zeros, or for dropout 1 / (1 - p) and zeros.</param>
+    /// <param name="other">What stands where the mask is 0.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>An array of the shape to which all broadcast.</returns>
+    public static Node Where(
+        this Node x,
+        Node mask,
+        Node other,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(mask * x + (1 - mask) * other, x, expression, file, line);
+
+    /// <summary>Half the squared distance from targets, summed over all but the first axis and averaged over that.</summary>
+    /// <param name="x">Outputs, shape (B x ...).</param>
+    /// <param name="targets">Of the same shape.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>A single number.</returns>
+    public static Node SquaredError(
+        this Node x,
+        Node targets,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted((x - targets).Square().Sum() / (2.0 * x.Shape[0]), x, expression, file, line);
+
+    /// <summary>The mean of -t log s(x) - (1 - t) log(1 - s(x)), without overflow; s is the sigmoid.</summary>
+    /// <param name="x">Logits.</param>
+    /// <param name="targets">In [0, 1], of the same shape.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>A single number.</returns>
+    public static Node BinaryCrossEntropy(
+        this Node x,
+        Node targets,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted((x.Softplus() - targets * x).Mean(), x, expression, file, line);
+
     /// <summary>The sum along an axis.</summary>
     /// <param name="x">The operand.</param>
     /// <param name="axis">The axis; negative ones count from the end; null for all elements.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Compare.Checks.Own;
 using Compare.Faults.Graphs;
+using Compare.Problems;
 using Compare.Reference.Graphs;
 using Compare.Results;
 
@@ -143,6 +144,45 @@ public sealed class PlantedFaultsTests(ITestOutputHelper output)
             var result = OwnGradient.Check(graph, _ => right);
             Assert.True(result.Passed, $"{seed}: {result}");
         }
+    }
+
+    /// <summary>A gradient in float32 is wrong by the bounds of float64, right by its own, and its mistakes are named as well.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Check_GradientInFloat32_IsJudgedByItsFormat(string name)
+    {
+        const int draws = 20;
+        var (planted, named) = (0, 0);
+        for (var seed = 0; seed < draws; seed++)
+        {
+            var graph = GraphExamples.All[name](seed);
+            double[][] Single(IReadOnlyList<PathFault> faults)
+            {
+                var gradients = PathFault.Differentiate(graph.Evaluate<float>(), faults);
+                return
+                [
+                    .. graph.Arguments.Select(argument =>
+                        gradients[graph.NumberOf(argument)] is { } gradient
+                            ? Array.ConvertAll(gradient.Elements, x => (double)x)
+                            : new double[argument.Shape.Count]
+                    ),
+                ];
+            }
+            var right = OwnGradient.Check(graph, _ => Single([]), Precision.Float32);
+            Assert.True(right.Passed, $"{seed}: {right}");
+            var faults = Faults(graph, graph.Evaluate<double>()).ToList();
+            var fault = faults[new Random(seed).Next(faults.Count)];
+            if (!Differs(Gradients(graph, [fault]), Gradients(graph, [])))
+                continue;
+            var failed = OwnGradient
+                .Check(graph, _ => Single([fault]), Precision.Float32)
+                .Findings.Where(f => f.Status == Status.Disagrees)
+                .ToList();
+            planted += failed.Count > 0 ? 1 : 0;
+            named += failed.Count > 0 && failed.TrueForAll(f => f.Cause!.IsNamed) ? 1 : 0;
+        }
+        output.WriteLine($"{name}: {draws} right in float32; {planted} wrong, {named} named");
+        Assert.InRange(named, 0.9 * planted, planted);
     }
 
     private static IEnumerable<PathFault> Faults(Graph graph, Evaluation<double> evaluation)

@@ -28,16 +28,18 @@ public static class OwnGradient
     /// The gradient in question: from the arguments, one array each and the last axis varying fastest, to the gradient, arrays of the same
     /// lengths.
     /// </param>
+    /// <param name="precision">The format in which the gradient in question is computed.</param>
     /// <param name="others">Other gradients to compare with, such as autograd's.</param>
     /// <returns>
     /// Per argument a comparison of every element with the graph's own gradient in double-double, to within twice the bound that the same
-    /// rules give for rounding in double; and one with each of the others. A failure names the path of the gradient that is wrong, where
+    /// rules give for rounding in the format; and one with each of the others. A failure names the path of the gradient that is wrong, where
     /// mistakes in one or two places give these numbers.
     /// </returns>
     /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
     public static CheckResult Check(
         Graph function,
         Func<double[][], double[][]> gradient,
+        Precision precision = Precision.Float64,
         params IReadOnlyList<OtherGradient> others
     )
     {
@@ -45,8 +47,9 @@ public static class OwnGradient
         return Hold(
             arguments,
             gradient,
-            _ => [GraphJudge.Of(function), .. others.Select(other => Shadows.Of(other, arguments))],
-            function
+            _ => [GraphJudge.Of(function, precision), .. others.Select(other => Shadows.Of(other, arguments))],
+            function,
+            precision
         );
     }
 
@@ -107,7 +110,8 @@ public static class OwnGradient
         IReadOnlyList<NamedArray> arguments,
         Func<double[][], double[][]> gradient,
         Func<double[][], IReadOnlyList<Vote>> votesOn,
-        Graph? graph = null
+        Graph? graph = null,
+        Precision precision = Precision.Float64
     )
     {
         var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
@@ -131,7 +135,7 @@ public static class OwnGradient
             [
                 .. arguments.SelectMany(
                     (argument, p) =>
-                        Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph))])
+                        Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph, precision))])
                 ),
             ]
         );
@@ -164,7 +168,8 @@ public static class OwnGradient
         double[][] gradient,
         Vote vote,
         IReadOnlyList<NamedArray> arguments,
-        Graph? graph
+        Graph? graph,
+        Precision precision
     )
     {
         var (own, judged) = (gradient[p], vote.Tensors[p]);
@@ -199,7 +204,8 @@ public static class OwnGradient
             Status.Disagrees => finding with
             {
                 Cause =
-                    Array.TrueForAll(own, double.IsFinite) && Explain(p, gradient, judged, finder, graph) is { } cause
+                    Array.TrueForAll(own, double.IsFinite)
+                    && Explain(p, gradient, judged, finder, graph, precision) is { } cause
                         ? cause
                         : Cause.Hint($"no usual mistake explains it; {finding.Cause?.Words}"),
             },
@@ -208,7 +214,14 @@ public static class OwnGradient
         };
     }
 
-    private static Cause? Explain(int p, double[][] gradient, JudgedTensor judged, GeneralFinder finder, Graph? graph)
+    private static Cause? Explain(
+        int p,
+        double[][] gradient,
+        JudgedTensor judged,
+        GeneralFinder finder,
+        Graph? graph,
+        Precision precision
+    )
     {
         var general = finder.Explain(p, gradient);
         // A factor may be that of a place in the graph; anything else that is seen in the numbers alone is not.
@@ -217,7 +230,7 @@ public static class OwnGradient
             || (general is not null && !GeneralFinder.IsFactor(general) && general.Id != FittedTerms.PenaltyId)
         )
             return general;
-        if (new PathFinder(graph, p, judged).Explain(gradient[p]) is not { } cause)
+        if (new PathFinder(graph, p, judged, precision).Explain(gradient[p]) is not { } cause)
             return general;
         return general is null or { Id: FittedTerms.FactorId or FittedTerms.PenaltyId }
             ? cause

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compare.Oracles;
+using Compare.Problems;
 using Compare.Reference.Graphs;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
@@ -17,19 +18,18 @@ namespace Compare.Faults.Graphs;
 /// </remarks>
 internal sealed class PathFinder
 {
-    /// <summary>Deviation in the max norm that the first look lets pass.</summary>
-    private const double FirstLook = 1e-6;
-
-    /// <summary>How near a factor that was solved for must be to one with a meaning.</summary>
-    private const double SameFactor = 1e-6;
+    /// <summary>Deviation in the max norm that the first look lets pass, and how near a factor must be to one with a meaning.</summary>
+    private const double FirstLookDouble = 1e-6;
+    private const double FirstLookSingle = 1e-3;
 
     /// <summary>Beyond this many places pairs are not tried.</summary>
     private const int MostForPairs = 60;
 
+    private readonly double _firstLook;
     private readonly Node _argument;
     private readonly int _number;
     private readonly Evaluation<double> _values;
-    private readonly Evaluation<Bounded<Binary64>> _bounds;
+    private readonly Func<PathFault[], (double[] Values, double[] Errors)?> _bounded;
     private readonly double[] _right;
     private readonly double[] _allowed;
     private readonly List<(PathGroup Where, double[] Share)> _shares = [];
@@ -39,12 +39,14 @@ internal sealed class PathFinder
     /// <param name="graph">The function.</param>
     /// <param name="argument">The number of the argument.</param>
     /// <param name="judged">The true gradient by it, and its bounds.</param>
-    public PathFinder(Graph graph, int argument, JudgedTensor judged)
+    /// <param name="precision">The format in which the gradient in question is computed.</param>
+    public PathFinder(Graph graph, int argument, JudgedTensor judged, Precision precision)
     {
         _argument = graph.Arguments[argument];
         _number = graph.NumberOf(_argument);
+        _firstLook = precision == Precision.Float32 ? FirstLookSingle : FirstLookDouble;
         _values = graph.Evaluate<double>();
-        _bounds = graph.Evaluate<Bounded<Binary64>>();
+        _bounded = precision == Precision.Float32 ? Bounds<Binary32>(graph) : Bounds<Binary64>(graph);
         _right = Array.ConvertAll(judged.Values, value => value.Hi);
         _allowed = Array.ConvertAll(judged.Bounds, bound => 2 * bound);
         foreach (var where in PathGroup.Of(graph, _argument))
@@ -125,7 +127,7 @@ internal sealed class PathFinder
             _slips[same] = (fault, gradient);
     }
 
-    private static IEnumerable<PathFault> Repeated(PathGroup where) =>
+    private IEnumerable<PathFault> Repeated(PathGroup where) =>
         Meanings(where, -1).Concat(Meanings(where, 2)).Concat(Meanings(where, 0.5));
 
     private double[] Gradient(params IReadOnlyList<PathFault> faults) =>
@@ -204,12 +206,12 @@ internal sealed class PathFinder
     /// <summary>Within the bounds of the mistaken rules, which must be narrower than what they explain.</summary>
     private bool Holds(double[] found, PathFault[] faults)
     {
-        if (PathFault.Differentiate(_bounds, faults)[_number] is not { } gradient)
+        if (_bounded(faults) is not var (values, errors))
             return found.All(x => x == 0);
         var (off, narrower) = (0, 0);
         for (var i = 0; i < found.Length; i++)
         {
-            var (value, error) = (gradient.Elements[i].Value, 2 * gradient.Elements[i].Error);
+            var (value, error) = (values[i], 2 * errors[i]);
             if (!(Math.Abs(found[i] - value) <= error))
                 return false;
             if (Math.Abs(found[i] - _right[i]) <= _allowed[i])
@@ -220,12 +222,22 @@ internal sealed class PathFinder
         return 2 * narrower >= off;
     }
 
+    private Func<PathFault[], (double[], double[])?> Bounds<TFormat>(Graph graph)
+        where TFormat : IFloatFormat
+    {
+        var evaluation = graph.Evaluate<Bounded<TFormat>>();
+        return faults =>
+            PathFault.Differentiate(evaluation, faults)[_number] is { } gradient
+                ? (Array.ConvertAll(gradient.Elements, x => x.Value), Array.ConvertAll(gradient.Elements, x => x.Error))
+                : null;
+    }
+
     /// <summary>What a factor at a place means.</summary>
-    private static IEnumerable<PathFault> Meanings(PathGroup where, double factor)
+    private IEnumerable<PathFault> Meanings(PathGroup where, double factor)
     {
         PathFault Fault(double value, string id, string words, string remedy) =>
             new(where, value, null, new Cause(id, $"{where.Words} {words}", where.Equation, remedy));
-        bool Is(double value) => Math.Abs(factor - value) <= SameFactor * Math.Max(1, Math.Abs(value));
+        bool Is(double value) => Math.Abs(factor - value) <= _firstLook * Math.Max(1, Math.Abs(value));
         if (Is(1))
             yield break;
         if (Is(0))
@@ -283,7 +295,7 @@ internal sealed class PathFinder
     }
 
     /// <summary>The factor of a share that leads from one gradient to another; null where none does.</summary>
-    private static double? Factor(double[] found, double[] from, double[] share)
+    private double? Factor(double[] found, double[] from, double[] share)
     {
         double along = 0,
             norm = 0;
@@ -294,7 +306,7 @@ internal sealed class PathFinder
     }
 
     /// <summary>The factors with which two vectors add up to a third; null where none do, or many.</summary>
-    private static (double First, double Second)? Combination(double[] sum, double[] first, double[] second)
+    private (double First, double Second)? Combination(double[] sum, double[] first, double[] second)
     {
         double aa = 0,
             ab = 0,
@@ -315,9 +327,9 @@ internal sealed class PathFinder
 
     private static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);
 
-    private static bool IsNear(double[] found, double[] values)
+    private bool IsNear(double[] found, double[] values)
     {
-        var allowed = FirstLook * Largest(found);
+        var allowed = _firstLook * Largest(found);
         for (var i = 0; i < found.Length; i++)
             if (!(Math.Abs(found[i] - values[i]) <= allowed))
                 return false;

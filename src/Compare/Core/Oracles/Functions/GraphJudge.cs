@@ -8,16 +8,21 @@ using Compare.Results;
 namespace Compare.Oracles.Functions;
 
 /// <summary>The vote of a graph: every element of the gradient by one backward pass in double-double and one with bounds.</summary>
-/// <remarks>The bounds allow for the rounding of every operation in double, and for one rounding of each argument.</remarks>
+/// <remarks>The bounds allow for the rounding of every operation, and for one rounding of each argument.</remarks>
 internal static class GraphJudge
 {
     /// <summary>Differentiates by all arguments.</summary>
     /// <param name="graph">The function.</param>
+    /// <param name="precision">The format whose rounding the bounds allow for.</param>
     /// <returns>The vote.</returns>
-    public static Vote Of(Graph graph)
+    public static Vote Of(Graph graph, Precision precision) =>
+        precision == Precision.Float32 ? Of<Binary32>(graph) : Of<Binary64>(graph);
+
+    private static Vote Of<TFormat>(Graph graph)
+        where TFormat : IFloatFormat
     {
         var exact = graph.Evaluate<DoubleDouble>().Differentiate();
-        var bounded = graph.Evaluate<Bounded<Binary64>>().Differentiate();
+        var bounded = graph.Evaluate<Bounded<TFormat>>().Differentiate();
         return new Vote(
             "the graph's backward rules",
             [
