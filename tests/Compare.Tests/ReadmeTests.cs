@@ -96,11 +96,37 @@ public sealed partial class ReadmeTests
         Assert.NotEmpty(blocks);
         foreach (var block in blocks)
             await CSharpScript.RunAsync(
-                $"{usings}\n{block}",
+                $"{usings}\n{Somebody}\n{block}",
                 options,
                 cancellationToken: TestContext.Current.CancellationToken
             );
     }
+
+    /// <summary>What the C# blocks take for granted: a batch with scale and shift, and the gradient of its normalisation in plain loops.</summary>
+    private const string Somebody = """
+        double[,] batch = { { 1, 2 }, { 0.5, -1 }, { 3, 0.25 } }, weights = { { 1, -1 }, { 0.5, 2 }, { -0.25, 1 } };
+        double[] scale = { 1, 0.5 }, shift = { 0, 1 };
+        double[][] MyBatchNorm(double[][] p)
+        {
+            double[] dx = new double[6], dGamma = new double[2], dBeta = new double[2];
+            for (var j = 0; j < 2; j++)
+            {
+                double[] column = { p[0][j], p[0][2 + j], p[0][4 + j] };
+                var mean = column.Average();
+                var root = Math.Sqrt(column.Average(v => (v - mean) * (v - mean)) + 1e-5);
+                var z = column.Select(v => (v - mean) / root).ToArray();
+                var dz = z.Select((_, i) => weights[i, j] * p[1][j]).ToArray();
+                var (ofMean, ofVariance) = (dz.Average(), dz.Zip(z, (a, b) => a * b).Average());
+                for (var i = 0; i < 3; i++)
+                {
+                    dx[2 * i + j] = (dz[i] - ofMean - z[i] * ofVariance) / root;
+                    dGamma[j] += weights[i, j] * z[i];
+                    dBeta[j] += weights[i, j];
+                }
+            }
+            return new[] { dx, dGamma, dBeta };
+        }
+        """;
 
     /// <summary>
     /// What the Python blocks take for granted: a batch with weights and gradients of the tanh autoencoder, and an optimizer over a parameter with

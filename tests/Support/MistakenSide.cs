@@ -134,7 +134,7 @@ public sealed class MistakenSide(params Mistake[] mistakes) : IGradientSource
             : Has(Mistake.DerivativeOfNegative) ? -1
             : Has(Mistake.DerivativeOfSigmoidForTanh) ? z * (1 - z)
             : Has(Mistake.DerivativeOfTanhForSigmoid) ? 1 - z * z
-            : Has(Mistake.DerivativeOneLessCode) ? (activation is "sigmoid" or "tanh" ? 1 - z : slope)
+            : Has(Mistake.DerivativeOneLessCode) ? 1 - z
             : slope;
     }
 

@@ -303,6 +303,56 @@ public sealed class HandWrittenGradientsTests(ITestOutputHelper output)
         );
     }
 
+    /// <summary>What no mistake explains is described: which arguments are right, and what the difference looks like.</summary>
+    [Theory]
+    [InlineData("constant", "the difference is the same number everywhere")]
+    [InlineData("row", "the difference is constant along each row")]
+    [InlineData("column", "the difference is the same in every row")]
+    [InlineData("values", "the difference is a multiple of `y`")]
+    [InlineData("nothing", "correlation")]
+    public void Unexplained(string difference, string words)
+    {
+        double[,] weights = Draw(2, N, D);
+        var f = Graph.Of(
+            ("x", Draw(1, N, D)),
+            ("b", Row(3, D)),
+            (x, b) =>
+            {
+                var y = (x + b).Tanh();
+                return (weights * y).Sum();
+            }
+        );
+        double[][] Mine(double[][] p)
+        {
+            double[] dx = new double[N * D],
+                db = new double[D];
+            for (var i = 0; i < N; i++)
+            for (var j = 0; j < D; j++)
+            {
+                var y = Math.Tanh(p[0][i * D + j] + p[1][j]);
+                var right = weights[i, j] * (1 - y * y);
+                db[j] += right;
+                dx[i * D + j] =
+                    right
+                    + difference switch
+                    {
+                        "constant" => 0.1,
+                        "row" => 0.1 * (i + 1),
+                        "column" => 0.1 * (j + 1),
+                        "values" => 0.37 * y,
+                        _ => 0.1 * Math.Sin(7 * i + 3 * j * j),
+                    };
+            }
+            return [dx, db];
+        }
+        var result = OwnGradient.Check(f, Mine);
+        output.WriteLine(result.ToString());
+        var failed = Assert.Single(result.Findings, finding => finding.Status == Status.Disagrees);
+        Assert.False(failed.Cause!.IsNamed, failed.Cause.ToString());
+        Assert.Contains(words, failed.Cause.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("db is right", failed.Cause.ToString(), StringComparison.Ordinal);
+    }
+
     private void Judge(Graph f, Func<double[][], double[][]> mine, string named, bool isWrong = false)
     {
         var result = OwnGradient.Check(f, mine);

@@ -130,15 +130,14 @@ public static class OwnGradient
                 ]
             );
         var votes = votesOn(own);
-        return new CheckResult(
-            subject,
-            [
-                .. arguments.SelectMany(
-                    (argument, p) =>
-                        Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph, precision))])
-                ),
-            ]
-        );
+        List<Finding> findings =
+        [
+            .. arguments.SelectMany(
+                (argument, p) =>
+                    Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph, precision))])
+            ),
+        ];
+        return new CheckResult(subject, [.. WithWhatIsRight(findings)]);
     }
 
     /// <summary>An estimate never decides alone where a theorem has decided, or where it is close.</summary>
@@ -230,13 +229,40 @@ public static class OwnGradient
             || (general is not null && !GeneralFinder.IsFactor(general) && general.Id != FittedTerms.PenaltyId)
         )
             return general;
-        if (new PathFinder(graph, p, judged, precision).Explain(gradient[p]) is not { } cause)
-            return general;
+        var paths = new PathFinder(graph, p, judged, precision);
+        if (paths.Explain(gradient[p]) is not { } cause)
+            return general
+                ?? (
+                    paths.Residual(gradient[p]) is { } residual
+                        ? Cause.Hint($"no mistake on one or two paths explains it; {residual}")
+                        : null
+                );
         return general is null or { Id: FittedTerms.FactorId or FittedTerms.PenaltyId }
             ? cause
             : cause with
             {
                 Alternatives = [.. cause.Alternatives, [general], .. general.Alternatives],
             };
+    }
+
+    /// <summary>Which arguments are right narrows down where a mistake can be.</summary>
+    private static IEnumerable<Finding> WithWhatIsRight(IReadOnlyList<Finding> findings)
+    {
+        List<string> right =
+        [
+            .. findings
+                .Where(finding => finding is { Basis: Basis.Derived, Status: Status.Agrees or Status.Rounding })
+                .Select(finding => finding.Key[KeyPart.Tensor]!),
+        ];
+        foreach (var finding in findings)
+            yield return right.Count > 0 && finding is { Status: Status.Disagrees, Cause: { Evidence: null } cause }
+                ? finding with
+                {
+                    Cause = cause with
+                    {
+                        Evidence = $"{string.Join(" and ", right)} {(right.Count == 1 ? "is" : "are")} right",
+                    },
+                }
+                : finding;
     }
 }

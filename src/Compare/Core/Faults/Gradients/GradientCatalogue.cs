@@ -233,12 +233,11 @@ internal static class GradientCatalogue
             SlopeChoice.FormulaAtPreActivation
         );
         yield return Slope("derivative-twice", "the derivative is applied twice", SlopeChoice.Twice);
-        if (model.Activations.Any(activation => activation.IsKnownByItsCode))
-            yield return Slope(
-                "derivative-one-less-code",
-                "the derivative is 1 less the code: tanh's without the square, or sigmoid's without the code",
-                SlopeChoice.OneLessCode
-            );
+        yield return Slope(
+            "derivative-one-less-code",
+            "the derivative is 1 less the code: tanh's without the square, or sigmoid's without the code",
+            SlopeChoice.OneLessCode
+        );
         foreach (var other in others.Where(name => Activation.Named(name).Slope != 1))
             yield return Slope(
                 $"derivative-of-{other}",

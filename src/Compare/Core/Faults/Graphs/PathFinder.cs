@@ -77,6 +77,46 @@ internal sealed class PathFinder
         };
     }
 
+    /// <summary>What the difference from the right gradient looks like, where no mistake gives it.</summary>
+    /// <param name="found">The gradient in question, as many elements as the argument, all finite.</param>
+    /// <returns>A clause; null where it looks like nothing.</returns>
+    public string? Residual(double[] found)
+    {
+        var rest = found.Zip(_right, (x, right) => x - right).ToArray();
+        if (rest.Length < 2 || Largest(rest) == 0)
+            return null;
+        var columns = _argument.Shape.Rank == 0 ? 1 : _argument.Shape[^1];
+        var rows = rest.Length / columns;
+        if (IsNear(rest, [.. rest.Select(_ => rest[0])]))
+            return "the difference is the same number everywhere";
+        if (rows > 1 && columns > 1 && IsNear(rest, [.. rest.Select((_, i) => rest[i / columns * columns])]))
+            return "the difference is constant along each row";
+        if (rows > 1 && columns > 1 && IsNear(rest, [.. rest.Select((_, i) => rest[i % columns])]))
+            return "the difference is the same in every row";
+        var gradients = _values.Differentiate();
+        foreach (var node in _values.Graph.Nodes.Where(node => node.Shape.Equals(_argument.Shape)))
+        {
+            if (IsMultiple(rest, _values.Of(node).Elements))
+                return $"the difference is a multiple of `{node}`";
+            if (
+                node != _argument
+                && gradients[_values.Graph.NumberOf(node)] is { } gradient
+                && IsMultiple(rest, gradient.Elements)
+            )
+                return $"the difference is a multiple of the gradient by `{node}`";
+        }
+        return null;
+    }
+
+    private bool IsMultiple(double[] rest, double[] values)
+    {
+        double along = 0,
+            norm = 0;
+        for (var i = 0; i < rest.Length; i++)
+            (along, norm) = (along + rest[i] * values[i], norm + values[i] * values[i]);
+        return norm > 0 && IsNear(rest, [.. values.Select(x => along / norm * x)]);
+    }
+
     /// <summary>Each share and each slip that changes the gradient, one for each vector: the clearest of the places that it belongs to.</summary>
     private void Prepare(PathGroup where)
     {
