@@ -2,79 +2,8 @@ namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>An array repeated to a larger shape, as NumPy does.</summary>
 /// <param name="To">The larger shape.</param>
-internal sealed record Broadcast(Shape To) : Operation
+internal sealed record Broadcast(Shape To) : Rearrangement
 {
-    /// <inheritdoc/>
-    public override string Name => "broadcast";
-
-    /// <inheritdoc/>
-    public override bool IsImplicit => true;
-
-    /// <inheritdoc/>
-    public override string Equation(int operand) => "G.3";
-
-    /// <inheritdoc/>
-    public override string Write(IReadOnlyList<string> operands) => operands[0];
-
-    /// <inheritdoc/>
-    public override Shape ShapeOf(IReadOnlyList<Shape> operands) =>
-        Shape.Broadcast(operands[0], To).Equals(To)
-            ? To
-            : throw new ArgumentException($"An array of shape {operands[0]} does not broadcast to {To}.");
-
-    /// <inheritdoc/>
-    public override NdArray<T> Forward<T>(IReadOnlyList<NdArray<T>> x)
-    {
-        var y = new NdArray<T>(To);
-        var from = Sources(x[0].Shape);
-        for (var i = 0; i < from.Length; i++)
-            y.Elements[i] = x[0].Elements[from[i]]; // (G.2)
-        return y;
-    }
-
-    /// <inheritdoc/>
-    public override NdArray<T> Backward<T>(int operand, IReadOnlyList<NdArray<T>> x, NdArray<T> y, NdArray<T> dy)
-    {
-        var dx = new NdArray<T>(x[0].Shape);
-        var from = Sources(x[0].Shape);
-        var repeats = dx.Elements.Length == 0 ? 0 : from.Length / dx.Elements.Length;
-        var terms = new T[dx.Elements.Length * repeats];
-        var filled = new int[dx.Elements.Length];
-        for (var i = 0; i < from.Length; i++)
-            terms[from[i] * repeats + filled[from[i]]++] = dy.Elements[i];
-        for (var i = 0; i < dx.Elements.Length; i++)
-            dx.Elements[i] = Total.Of<T>(terms.AsSpan(i * repeats, repeats)); // (G.3)
-        return dx;
-    }
-
-    /// <summary>For each element of the result the element that it repeats.</summary>
-    private int[] Sources(Shape from)
-    {
-        var sources = new int[To.Count];
-        var index = new int[To.Rank];
-        var strides = new int[To.Rank];
-        var stride = 1;
-        for (var axis = 1; axis <= from.Rank; axis++)
-        {
-            strides[^axis] = from[^axis] == 1 ? 0 : stride;
-            stride *= from[^axis];
-        }
-        var at = 0;
-        for (var i = 0; i < sources.Length; i++)
-        {
-            sources[i] = at;
-            for (var axis = To.Rank - 1; axis >= 0; axis--)
-            {
-                at += strides[axis];
-                if (++index[axis] < To[axis])
-                    break;
-                at -= strides[axis] * To[axis];
-                index[axis] = 0;
-            }
-        }
-        return sources;
-    }
-
     private static readonly Slip Last = new(
         "overwritten",
         "of its repetitions the last alone counts",
@@ -94,7 +23,54 @@ internal sealed record Broadcast(Shape To) : Operation
     );
 
     /// <inheritdoc/>
+    public override string Name => "broadcast";
+
+    /// <inheritdoc/>
+    public override bool IsImplicit => true;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Slip> Slips => [Last, First, OtherAxis];
+
+    /// <inheritdoc/>
+    public override string Equation(int operand) => "G.3";
+
+    /// <inheritdoc/>
+    public override string Write(IReadOnlyList<string> operands) => operands[0];
+
+    /// <inheritdoc/>
+    public override Shape ShapeOf(IReadOnlyList<Shape> operands) =>
+        Shape.Broadcast(operands[0], To).Equals(To)
+            ? To
+            : throw new ArgumentException($"An array of shape {operands[0]} does not broadcast to {To}.");
+
+    /// <inheritdoc/>
+    private protected override (int Operand, int Index)[] Sources(IReadOnlyList<Shape> operands)
+    {
+        var from = operands[0];
+        var sources = new (int, int)[To.Count];
+        var index = new int[To.Rank];
+        var strides = new int[To.Rank];
+        var stride = 1;
+        for (var axis = 1; axis <= from.Rank; axis++)
+        {
+            strides[^axis] = from[^axis] == 1 ? 0 : stride;
+            stride *= from[^axis];
+        }
+        var at = 0;
+        for (var i = 0; i < sources.Length; i++)
+        {
+            sources[i] = (0, at);
+            for (var axis = To.Rank - 1; axis >= 0; axis--)
+            {
+                at += strides[axis];
+                if (++index[axis] < To[axis])
+                    break;
+                at -= strides[axis] * To[axis];
+                index[axis] = 0;
+            }
+        }
+        return sources;
+    }
 
     /// <inheritdoc/>
     public override NdArray<T>? Slipped<T>(
@@ -105,25 +81,15 @@ internal sealed record Broadcast(Shape To) : Operation
         NdArray<T> dy
     )
     {
-        var from = Sources(x[0].Shape);
-        var dx = new NdArray<T>(x[0].Shape);
-        if (slip == OtherAxis)
-        {
-            // A square whose rows and columns can be mistaken for each other.
-            if (To.Rank != 2 || To[0] != To[1] || dx.Elements.Length != To[0])
-                return null;
-            var turned = new NdArray<T>(To);
-            for (var i = 0; i < To[0]; i++)
-            for (var j = 0; j < To[1]; j++)
-                turned.Elements[i * To[1] + j] = dy.Elements[j * To[1] + i];
-            return Backward(operand, x, y, turned);
-        }
-        if (slip == Last)
-            for (var i = 0; i < from.Length; i++)
-                dx.Elements[from[i]] = dy.Elements[i];
-        else
-            for (var i = from.Length - 1; i >= 0; i--)
-                dx.Elements[from[i]] = dy.Elements[i];
-        return dx;
+        if (slip != OtherAxis)
+            return Of(operand, x, dy, slip == Last);
+        // A square whose rows and columns can be mistaken for each other.
+        if (To.Rank != 2 || To[0] != To[1] || x[0].Elements.Length != To[0])
+            return null;
+        var turned = new NdArray<T>(To);
+        for (var i = 0; i < To[0]; i++)
+        for (var j = 0; j < To[1]; j++)
+            turned.Elements[i * To[1] + j] = dy.Elements[j * To[1] + i];
+        return Backward(operand, x, y, turned);
     }
 }

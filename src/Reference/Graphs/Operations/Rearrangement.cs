@@ -1,8 +1,13 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>An operation whose result holds elements of its operands in other places: the gradient goes back to where each came from.</summary>
 public abstract record Rearrangement : Operation
 {
+    private static readonly ConditionalWeakTable<Rearrangement, Routes> Known = [];
+
     /// <summary>From where each element of the result comes.</summary>
     /// <param name="operands">The shapes of the operands.</param>
     /// <returns>For each element of the result the number of the operand, and the index in it; operand -1 for a zero.</returns>
@@ -12,27 +17,16 @@ public abstract record Rearrangement : Operation
     public override NdArray<T> Forward<T>(IReadOnlyList<NdArray<T>> x)
     {
         Shape[] shapes = [.. x.Select(operand => operand.Shape)];
-        return new NdArray<T>(
-            ShapeOf(shapes),
-            Array.ConvertAll(
-                Sources(shapes),
-                source => source.Operand < 0 ? T.Zero : x[source.Operand].Elements[source.Index]
-            )
-        );
+        var y = new NdArray<T>(ShapeOf(shapes));
+        RoutesOf(shapes).Forward(x, y.Elements); // (G.2), (G.31)
+        return y;
     }
 
     /// <inheritdoc/>
     public override NdArray<T> Backward<T>(int operand, IReadOnlyList<NdArray<T>> x, NdArray<T> y, NdArray<T> dy)
     {
-        var sources = Sources([.. x.Select(array => array.Shape)]);
         var dx = new NdArray<T>(x[operand].Shape);
-        var terms = new List<T>?[dx.Elements.Length];
-        for (var i = 0; i < sources.Length; i++)
-            if (sources[i].Operand == operand)
-                (terms[sources[i].Index] ??= []).Add(dy.Elements[i]);
-        for (var i = 0; i < terms.Length; i++)
-            if (terms[i] is { } some)
-                dx.Elements[i] = Total.Of<T>(some.ToArray()); // (G.31)
+        RoutesOf([.. x.Select(array => array.Shape)]).Backward(operand, dy.Elements, dx.Elements);
         return dx;
     }
 
@@ -55,13 +49,30 @@ public abstract record Rearrangement : Operation
         IReadOnlyList<NdArray<T>> x,
         NdArray<T> y,
         NdArray<T> dy
-    )
+    ) => Of(operand, x, dy, isLast: true);
+
+    /// <summary>The gradient of one use alone.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="operand">The number of the operand.</param>
+    /// <param name="x">The operands.</param>
+    /// <param name="dy">The gradient by the result.</param>
+    /// <param name="isLast">Whether of the last use, or of the first.</param>
+    /// <returns>The wrong gradient.</returns>
+    private protected NdArray<T> Of<T>(int operand, IReadOnlyList<NdArray<T>> x, NdArray<T> dy, bool isLast)
+        where T : unmanaged, INumber<T>
     {
-        var sources = Sources([.. x.Select(array => array.Shape)]);
         var dx = new NdArray<T>(x[operand].Shape);
-        for (var i = 0; i < sources.Length; i++)
-            if (sources[i].Operand == operand)
-                dx.Elements[sources[i].Index] = dy.Elements[i];
+        RoutesOf([.. x.Select(array => array.Shape)]).Overwrite(operand, dy.Elements, dx.Elements, isLast);
         return dx;
+    }
+
+    /// <summary>An operation belongs to one node, whose operands keep their shapes, so the routes are made once.</summary>
+    private Routes RoutesOf(Shape[] shapes)
+    {
+        if (Known.TryGetValue(this, out var known) && known.Fit(shapes))
+            return known;
+        var routes = new Routes(shapes, Sources(shapes));
+        Known.AddOrUpdate(this, routes);
+        return routes;
     }
 }
