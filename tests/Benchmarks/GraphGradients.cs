@@ -85,7 +85,15 @@ public class GraphGradients
                 Node h = Node.Of(Draw(4, 10, size)),
                     c = Node.Of(Draw(5, 10, size));
                 for (var t = 0; t < steps; t++)
-                    (h, c) = GraphLayers.LstmCell(Node.Of(Draw(6 + t, 10, 20)), h, c, wx, wh, b);
+                    (h, c) = GraphLayers.LstmCell(
+                        Node.Of(Draw(6 + t, 10, 20)),
+                        h,
+                        c,
+                        wx,
+                        // The bounds of a loop that amplifies grow beyond all numbers.
+                        wh / size,
+                        b
+                    );
                 return h.Square().Sum();
             }
         );

@@ -23,6 +23,16 @@ internal static class PlainProduct
         {
             bounded.Multiply(left, transposeB == Transpose.Yes ? b : Transposed(b), c, accumulate, threads);
         }
+        else if (typeof(T) == typeof(DoubleDouble) && Vector.IsHardwareAccelerated)
+        {
+            DoubleDouble.Multiply(
+                (Matrix<DoubleDouble>)(object)left,
+                (Matrix<DoubleDouble>)(object)(transposeB == Transpose.No ? b : Transposed(b)),
+                (Matrix<DoubleDouble>)(object)c,
+                accumulate,
+                threads
+            );
+        }
         else
         {
             var byRows = transposeB == Transpose.No ? b : Transposed(b);
