@@ -10,6 +10,9 @@ namespace Compare.Reference.Graphs;
 /// </remarks>
 public sealed class Node
 {
+    /// <summary>Nodes may share operands without end, so their text is cut.</summary>
+    private const int Levels = 4;
+
     internal Node(Operation? operation, IReadOnlyList<Node> operands, Shape shape) =>
         (Operation, Operands, Shape) = (operation, operands, shape);
 
@@ -87,13 +90,8 @@ public sealed class Node
     /// <returns>Text of one line.</returns>
     public override string ToString() => Name ?? Expression;
 
-    /// <summary>What it is computed as, in the names of its operands.</summary>
-    public string Expression =>
-        Operation is null
-            ? Values is { Shape.Count: 1 } single
-                ? single.Elements[0].ToString(CultureInfo.InvariantCulture)
-                : "constant"
-            : Operation.Write([.. Operands.Select(InParentheses)]);
+    /// <summary>What it is computed as, in the names of its operands; of nodes without names a few levels.</summary>
+    public string Expression => Write(Levels);
 
     internal static Node Of(Operation operation, params IReadOnlyList<Node> operands) =>
         new(operation, operands, operation.ShapeOf([.. operands.Select(operand => operand.Shape)]));
@@ -125,9 +123,21 @@ public sealed class Node
 
     private static Shape ShapeOf(Array values) => new([.. Enumerable.Range(0, values.Rank).Select(values.GetLength)]);
 
-    private static string InParentheses(Node operand)
+    private string Write(int levels) =>
+        Operation is null
+            ? Values is { Shape.Count: 1 } single
+                ? single.Elements[0].ToString(CultureInfo.InvariantCulture)
+                : "constant"
+            : levels == 0
+                ? "..."
+                : Operation.Write([.. Operands.Select(operand => InParentheses(operand, levels - 1))]);
+
+    private static string InParentheses(Node operand, int levels)
     {
-        var shown = operand.Operation is Broadcast && operand.Name is null ? operand.Operands[0] : operand;
-        return shown.Name is null && shown.Operation is { IsInfix: true } ? $"({shown})" : shown.ToString();
+        var shown = operand.Operation is { IsImplicit: true } && operand.Name is null ? operand.Operands[0] : operand;
+        if (shown.Name is { } name)
+            return name;
+        var text = shown.Write(levels);
+        return shown.Operation is { IsInfix: true } && levels > 0 ? $"({text})" : text;
     }
 }

@@ -353,6 +353,60 @@ public sealed class HandWrittenGradientsTests(ITestOutputHelper output)
         Assert.EndsWith("db is right", failed.Cause.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Nodes without names that are used twice at every turn have a text without end; a large argument has many elements.</summary>
+    [Fact]
+    public void LoopsAndLargeArguments()
+    {
+        var deep = Graph.Of(
+            ("x", Row(1, 3)),
+            x =>
+            {
+                var y = x;
+                for (var turn = 0; turn < 60; turn++)
+                    y = 0.5 * y * y + y / 2;
+                return y.Sum();
+            }
+        );
+        var wrong = OwnGradient.Check(
+            deep,
+            _ =>
+                [
+                    [1, 2, 3],
+                ]
+        );
+        Assert.Contains(wrong.Findings, finding => finding.Status == Status.Disagrees);
+
+        const int rows = 300,
+            columns = 400;
+        double[,] weights = Draw(2, rows, columns);
+        var large = Graph.Of(
+            ("w", Draw(3, rows, columns)),
+            w =>
+            {
+                var z = w.Tanh();
+                return (weights * z).Sum() + z.Square().Sum();
+            }
+        );
+        double[][] Mine(double[][] p, int off) =>
+            [
+                [
+                    .. p[0]
+                        .Select(
+                            (w, i) =>
+                            {
+                                var z = Math.Tanh(w);
+                                var right = (weights[i / columns, i % columns] + 2 * z) * (1 - z);
+                                return i == off ? right + 1e-3 : right;
+                            }
+                        ),
+                ],
+            ];
+        Assert.Contains("1 - y", OwnGradient.Check(large, p => Mine(p, -1)).ToString(), StringComparison.Ordinal);
+        // A cause that does not hold for an element that was not looked at first is none.
+        var almost = OwnGradient.Check(large, p => Mine(p, 7)).Findings[0];
+        Assert.False(almost.Cause!.IsNamed, almost.Cause.ToString());
+    }
+
     private void Judge(Graph f, Func<double[][], double[][]> mine, string named, bool isWrong = false)
     {
         var result = OwnGradient.Check(f, mine);

@@ -22,6 +22,9 @@ internal sealed class PathFinder
     private const double FirstLookDouble = 1e-6;
     private const double FirstLookSingle = 1e-3;
 
+    /// <summary>Of a large argument so many elements are looked at first; a cause has to hold for all of them.</summary>
+    private const int MostElements = 5000;
+
     /// <summary>Beyond this many places pairs are not tried.</summary>
     private const int MostForPairs = 60;
 
@@ -30,8 +33,10 @@ internal sealed class PathFinder
     private readonly int _number;
     private readonly Evaluation<double> _values;
     private readonly Func<PathFault[], (double[] Values, double[] Errors)?> _bounded;
+    private readonly int[] _looked;
     private readonly double[] _right;
-    private readonly double[] _allowed;
+    private readonly double[] _rightOfAll;
+    private readonly double[] _allowedOfAll;
     private readonly List<(PathGroup Where, double[] Share)> _shares = [];
     private readonly List<(PathFault Fault, double[] Gradient)> _slips = [];
 
@@ -47,8 +52,12 @@ internal sealed class PathFinder
         _firstLook = precision == Precision.Float32 ? FirstLookSingle : FirstLookDouble;
         _values = graph.Evaluate<double>();
         _bounded = precision == Precision.Float32 ? Bounds<Binary32>(graph) : Bounds<Binary64>(graph);
-        _right = Array.ConvertAll(judged.Values, value => value.Hi);
-        _allowed = Array.ConvertAll(judged.Bounds, bound => 2 * bound);
+        _rightOfAll = Array.ConvertAll(judged.Values, value => value.Hi);
+        _allowedOfAll = Array.ConvertAll(judged.Bounds, bound => 2 * bound);
+        var length = _rightOfAll.Length;
+        var count = Math.Min(length, MostElements);
+        _looked = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * length / count))];
+        _right = Looked(_rightOfAll);
         foreach (var where in PathGroup.Of(graph, _argument))
             Prepare(where);
     }
@@ -58,9 +67,10 @@ internal sealed class PathFinder
     /// <returns>The cause, with others that explain the numbers as well; null if there is none.</returns>
     public Cause? Explain(double[] found)
     {
-        var singles = Chosen([.. Singles(found).Select(fault => new[] { fault })], found);
+        var looked = Looked(found);
+        var singles = Chosen([.. Singles(looked).Select(fault => new[] { fault })], found);
         if (singles.Count == 0 && _shares.Count + _slips.Count <= MostForPairs)
-            singles = Chosen([.. Pairs(found)], found);
+            singles = Chosen([.. Pairs(looked)], found);
         if (singles.Count == 0)
             return null;
         static Cause CauseOf(PathFault[] faults) =>
@@ -82,7 +92,7 @@ internal sealed class PathFinder
     /// <returns>A clause; null where it looks like nothing.</returns>
     public string? Residual(double[] found)
     {
-        var rest = found.Zip(_right, (x, right) => x - right).ToArray();
+        var rest = found.Zip(_rightOfAll, (x, right) => x - right).ToArray();
         if (rest.Length < 2 || Largest(rest) == 0)
             return null;
         var columns = _argument.Shape.Rank == 0 ? 1 : _argument.Shape[^1];
@@ -171,7 +181,11 @@ internal sealed class PathFinder
         Meanings(where, -1).Concat(Meanings(where, 2)).Concat(Meanings(where, 0.5));
 
     private double[] Gradient(params IReadOnlyList<PathFault> faults) =>
-        PathFault.Differentiate(_values, faults)[_number]?.Elements ?? new double[_right.Length];
+        PathFault.Differentiate(_values, faults)[_number] is { } gradient
+            ? Looked(gradient.Elements)
+            : new double[_right.Length];
+
+    private double[] Looked(double[] values) => Array.ConvertAll(_looked, i => values[i]);
 
     private IEnumerable<PathFault> Singles(double[] found)
     {
@@ -254,10 +268,11 @@ internal sealed class PathFinder
             var (value, error) = (values[i], 2 * errors[i]);
             if (!(Math.Abs(found[i] - value) <= error))
                 return false;
-            if (Math.Abs(found[i] - _right[i]) <= _allowed[i])
+            var distance = Math.Abs(found[i] - _rightOfAll[i]);
+            if (distance <= _allowedOfAll[i])
                 continue;
             off++;
-            narrower += error <= Math.Abs(found[i] - _right[i]) ? 1 : 0;
+            narrower += error <= distance ? 1 : 0;
         }
         return 2 * narrower >= off;
     }
