@@ -15,6 +15,9 @@ internal sealed record Mean(int? Axis, bool KeepsAxis = false) : Along(Axis, Kee
     public override Shape ShapeOf(IReadOnlyList<Shape> operands) => Reduced(operands[0]);
 
     /// <inheritdoc/>
+    public override int? DivisorOf(IReadOnlyList<Shape> operands) => Around(operands[0]).Size;
+
+    /// <inheritdoc/>
     public override NdArray<T> Forward<T>(IReadOnlyList<NdArray<T>> x) =>
         Reduce(x[0], terms => Total.Of<T>(terms) / T.CreateChecked(terms.Length)); // (G.25)
 

@@ -29,6 +29,11 @@ public abstract record Operation
     /// <summary>Whether nobody writes it: it stands where shapes differ.</summary>
     public virtual bool IsImplicit => false;
 
+    /// <summary>By which size it divides.</summary>
+    /// <param name="operands">The shapes of the operands.</param>
+    /// <returns>The size; null for an operation that divides by none.</returns>
+    public virtual int? DivisorOf(IReadOnlyList<Shape> operands) => null;
+
     /// <summary>What people take for its backward rule.</summary>
     public virtual IReadOnlyList<Slip> Slips => [];
 

@@ -39,8 +39,14 @@ public abstract record Rearrangement : Operation
         "add the gradients up"
     );
 
+    private static readonly Slip OverwrittenByMore = new(
+        "overwritten-where-not-zero",
+        "what is used more than once gets the last gradient that is not zero alone",
+        "add the gradients up"
+    );
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Slip> Slips => [Overwritten];
+    public override IReadOnlyList<Slip> Slips => [Overwritten, OverwrittenByMore];
 
     /// <inheritdoc/>
     public override NdArray<T>? Slipped<T>(
@@ -49,7 +55,7 @@ public abstract record Rearrangement : Operation
         IReadOnlyList<NdArray<T>> x,
         NdArray<T> y,
         NdArray<T> dy
-    ) => Of(operand, x, dy, isLast: true);
+    ) => Of(operand, x, dy, isLast: true, skipsZeros: slip == OverwrittenByMore);
 
     /// <summary>The gradient of one use alone.</summary>
     /// <typeparam name="T">The number type.</typeparam>
@@ -57,12 +63,19 @@ public abstract record Rearrangement : Operation
     /// <param name="x">The operands.</param>
     /// <param name="dy">The gradient by the result.</param>
     /// <param name="isLast">Whether of the last use, or of the first.</param>
+    /// <param name="skipsZeros">Whether only uses count that have a gradient.</param>
     /// <returns>The wrong gradient.</returns>
-    private protected NdArray<T> Of<T>(int operand, IReadOnlyList<NdArray<T>> x, NdArray<T> dy, bool isLast)
+    private protected NdArray<T> Of<T>(
+        int operand,
+        IReadOnlyList<NdArray<T>> x,
+        NdArray<T> dy,
+        bool isLast,
+        bool skipsZeros = false
+    )
         where T : unmanaged, INumber<T>
     {
         var dx = new NdArray<T>(x[operand].Shape);
-        RoutesOf([.. x.Select(array => array.Shape)]).Overwrite(operand, dy.Elements, dx.Elements, isLast);
+        RoutesOf([.. x.Select(array => array.Shape)]).Overwrite(operand, dy.Elements, dx.Elements, isLast, skipsZeros);
         return dx;
     }
 

@@ -86,13 +86,14 @@ internal sealed class Routes
     /// <param name="dy">The gradient by the result.</param>
     /// <param name="dx">The wrong gradient by the operand, zeros; overwritten.</param>
     /// <param name="isLast">Whether the last place counts, or the first.</param>
-    public void Overwrite<T>(int operand, T[] dy, T[] dx, bool isLast)
+    /// <param name="skipsZeros">Whether of the places only those count at which something arrives.</param>
+    public void Overwrite<T>(int operand, T[] dy, T[] dx, bool isLast, bool skipsZeros)
         where T : unmanaged, INumber<T>
     {
         for (var n = 0; n < dy.Length; n++)
         {
             var i = isLast ? n : dy.Length - 1 - n;
-            if (_operands.Length == 0 || _operands[i] == operand)
+            if ((_operands.Length == 0 || _operands[i] == operand) && !(skipsZeros && T.IsZero(dy[i])))
                 dx[_indices[i]] = dy[i];
         }
     }

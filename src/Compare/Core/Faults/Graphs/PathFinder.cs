@@ -38,6 +38,7 @@ internal sealed class PathFinder
     private readonly double[] _rightOfAll;
     private readonly double[] _allowedOfAll;
     private readonly List<(PathGroup Where, double[] Share)> _shares = [];
+    private readonly List<(PathGroup Where, double[] Share, int Divisor)> _divisors = [];
     private readonly List<(PathFault Fault, double[] Gradient)> _slips = [];
 
     /// <summary>Prepares the search.</summary>
@@ -135,6 +136,8 @@ internal sealed class PathFinder
         var largest = Largest(share);
         if (largest > 0)
         {
+            if (where.Divisor is { } divisor)
+                _divisors.Add((where, share, divisor));
             var same = _shares.FindIndex(known => IsSame(known.Share, share));
             if (same < 0)
                 _shares.Add((where, share));
@@ -169,7 +172,10 @@ internal sealed class PathFinder
         if (IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
             return;
         var same = _slips.FindIndex(known =>
-            (known.Fault.Slip, known.Fault.Factor) == (fault.Slip, fault.Factor) && IsSame(known.Gradient, gradient)
+            (
+                (known.Fault.Slip, known.Fault.Factor) == (fault.Slip, fault.Factor)
+                || ReferenceEquals(known.Fault.Where, fault.Where)
+            ) && IsSame(known.Gradient, gradient)
         );
         if (same < 0)
             _slips.Add((fault, gradient));
@@ -196,7 +202,28 @@ internal sealed class PathFinder
         foreach (var (fault, gradient) in _slips)
             if (IsNear(found, gradient))
                 yield return fault;
+        foreach (var (where, share, divisor) in _divisors)
+            if (Factor(found, _right, share) is { } factor)
+                foreach (var size in Sizes.Where(size => size != divisor))
+                    if (Math.Abs(factor - (double)divisor / size) <= _firstLook * factor)
+                        yield return DividedBy(where, size, divisor);
     }
+
+    private static PathFault DividedBy(PathGroup where, int size, int divisor)
+    {
+        var words = FormattableString.Invariant(
+            $"{where.Words} is divided by {size}, the size of another axis, in place of {divisor}"
+        );
+        return new PathFault(
+            where,
+            (double)divisor / size,
+            null,
+            new Cause("other-size", words, where.Equation, FormattableString.Invariant($"divide by {divisor}"))
+        );
+    }
+
+    private IEnumerable<int> Sizes =>
+        _values.Graph.Nodes.SelectMany(node => node.Shape.Sizes).Where(size => size > 1).Distinct();
 
     private IEnumerable<PathFault[]> Pairs(double[] found)
     {

@@ -18,6 +18,9 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
     /// <summary>The rules that people take for the right one here.</summary>
     public IReadOnlyList<Slip> Slips => Node.Operation!.Slips;
 
+    /// <summary>The size by which the node divides; null for none.</summary>
+    public int? Divisor => Node.Operation!.DivisorOf([.. Node.Operands.Select(operand => operand.Shape)]);
+
     /// <summary>How telling its words are: a variable on the way says most.</summary>
     public int Clarity =>
         (IsNamed ? 2 : 0)
