@@ -7,7 +7,8 @@ namespace Compare.Reference.Tests.Graphs;
 /// <summary>Every operation differentiated against central differences in double-double, which know nothing of its backward rule.</summary>
 public sealed class GraphTests(ITestOutputHelper output)
 {
-    private const int Draws = 100;
+    private const int Some = 30;
+    private const int Many = 100;
 
     /// <summary>By name: draws arguments of random shapes, and writes the function.</summary>
     private static readonly Dictionary<string, Func<Random, Graph>> Functions = new()
@@ -104,10 +105,16 @@ public sealed class GraphTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Differentiate_AtRandom_IsTheSlope(string name)
+    public void Differentiate_AtRandom_IsTheSlope(string name) => IsTheSlope(name, Some);
+
+    [Theory(Explicit = true)]
+    [MemberData(nameof(Names))]
+    public void Differentiate_AtManyShapes_IsTheSlope(string name) => IsTheSlope(name, Many);
+
+    private void IsTheSlope(string name, int draws)
     {
         var (checkedElements, worst) = (0, 0.0);
-        for (var seed = 0; seed < Draws; seed++)
+        for (var seed = 0; seed < draws; seed++)
         {
             var random = new Random(seed);
             var graph = Functions[name](random);
@@ -133,7 +140,7 @@ public sealed class GraphTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Differentiate_InTwoFormats_IsWithinItsBounds(string name)
     {
-        for (var seed = 0; seed < Draws; seed++)
+        for (var seed = 0; seed < Some; seed++)
         {
             var graph = Functions[name](new Random(seed));
             var exact = graph.Evaluate<DoubleDouble>().Differentiate();

@@ -41,7 +41,7 @@ public sealed class KnownFaultsTests(ITestOutputHelper output)
     public void Check_SomeMistakesThatNobodyKnows_HaveNoName() => HaveNoName(6);
 
     [Fact(Explicit = true)]
-    public void Check_MistakesThatNobodyKnows_HaveNoName() => HaveNoName(60);
+    public void Check_MistakesThatNobodyKnows_HaveNoName() => HaveNoName(20);
 
     private void HaveNoName(int count)
     {

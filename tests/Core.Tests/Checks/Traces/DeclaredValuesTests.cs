@@ -42,6 +42,27 @@ public sealed class DeclaredValuesTests(ITestOutputHelper output)
     [Fact(Explicit = true)]
     public void Run_UndeclaredValues_AreInTheirRanges() => ValuesAreInTheirRanges(Many);
 
+    /// <summary>One update or two decide nothing, whatever is declared and however right it is.</summary>
+    [Fact]
+    public void Run_CutToOneOrTwoUpdates_IsUndecided()
+    {
+        List<string> decided = [];
+        for (var seed = 0; seed < Many; seed++)
+        {
+            var program = RightPrograms.Draw(seed, seed % 2 == 0 ? Precision.Float64 : Precision.Float32);
+            var (updates, n) = (1 + seed % 2, program.Trace.Trace.Parameters);
+            var cut = program.Trace with
+            {
+                Theta = new NamedArray("theta", updates + 1, n, program.Trace.Theta.Values[..((updates + 1) * n)]),
+                Gradients = new NamedArray("grad", updates, n, program.Trace.Gradients.Values[..(updates * n)]),
+            };
+            if (Run(cut).Any(finding => finding.Status is not (Status.Undecided or Status.Vacuous)))
+                decided.Add(program.Words);
+        }
+        output.WriteLine($"{Many} traces of one or two updates: {decided.Count} decided");
+        Assert.Empty(decided);
+    }
+
     private void WrongDeclarationsDisagree(int count)
     {
         List<string> passed = [],

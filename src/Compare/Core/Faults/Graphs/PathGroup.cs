@@ -36,9 +36,13 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
     {
         get
         {
-            var through = IsNamed ? $"`{To.Name}`" : $"`{Node}` to `{To}`";
+            var path =
+                IsNamed ? $"the path through `{To.Name}`"
+                // Nobody wrote it, so it has no name of its own.
+                : Node.Operation is { IsImplicit: true } ? $"the path to `{To}`"
+                : $"the path through `{Node}` to `{To}`";
             var source = IsNamed ? To.Source ?? Node.Source : Node.Source;
-            return source is null ? $"the path through {through}" : $"the path through {through} ({source})";
+            return source is null ? path : $"{path} ({source})";
         }
     }
 
