@@ -41,7 +41,7 @@ public abstract record Along(int? Axis, bool KeepsAxis = false) : Operation
         for (var o = 0; o < around.Outer; o++)
         for (var n = 0; n < around.Inner; n++)
         {
-            Total.Gather<T>(x.Elements, around, o, n, terms);
+            Gather<T>(x.Elements, around, o, n, terms);
             y.Elements[o * around.Inner + n] = reduce(terms);
         }
         return y;
@@ -65,16 +65,35 @@ public abstract record Along(int? Axis, bool KeepsAxis = false) : Operation
         for (var o = 0; o < around.Outer; o++)
         for (var n = 0; n < around.Inner; n++)
         {
-            Total.Gather<T>(a.Elements, around, o, n, first);
+            Gather<T>(a.Elements, around, o, n, first);
             if (isRepeated)
                 Array.Fill(second, b.Elements[o * around.Inner + n]);
             else
-                Total.Gather<T>(b.Elements, around, o, n, second);
+                Gather<T>(b.Elements, around, o, n, second);
             make(first, second, made);
             for (var i = 0; i < made.Length; i++)
                 result.Elements[(o * around.Size + i) * around.Inner + n] = made[i];
         }
         return result;
+    }
+
+    /// <summary>The terms along an axis that meet in one place.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="elements">All elements of an array.</param>
+    /// <param name="around">How the axis lies in memory.</param>
+    /// <param name="outer">Where before the axis.</param>
+    /// <param name="inner">Where after it.</param>
+    /// <param name="terms">As many numbers as the axis has; overwritten.</param>
+    private static void Gather<T>(
+        ReadOnlySpan<T> elements,
+        (int Outer, int Size, int Inner) around,
+        int outer,
+        int inner,
+        Span<T> terms
+    )
+    {
+        for (var i = 0; i < around.Size; i++)
+            terms[i] = elements[(outer * around.Size + i) * around.Inner + inner];
     }
 
     /// <summary>Makes a row of two.</summary>

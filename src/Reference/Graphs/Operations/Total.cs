@@ -26,23 +26,4 @@ internal static class Total
             sum += term;
         return sum;
     }
-
-    /// <summary>The terms along an axis that meet in one place.</summary>
-    /// <typeparam name="T">The number type.</typeparam>
-    /// <param name="elements">All elements of an array.</param>
-    /// <param name="around">How the axis lies in memory.</param>
-    /// <param name="outer">Where before the axis.</param>
-    /// <param name="inner">Where after it.</param>
-    /// <param name="terms">As many numbers as the axis has; overwritten.</param>
-    public static void Gather<T>(
-        ReadOnlySpan<T> elements,
-        (int Outer, int Size, int Inner) around,
-        int outer,
-        int inner,
-        Span<T> terms
-    )
-    {
-        for (var i = 0; i < around.Size; i++)
-            terms[i] = elements[(outer * around.Size + i) * around.Inner + inner];
-    }
 }

@@ -28,7 +28,7 @@ internal sealed class PathFinder
     /// <summary>Beyond this many places pairs are not tried.</summary>
     private const int MostForPairs = 60;
 
-    private readonly double _firstLook;
+    private readonly Nearness _near;
     private readonly Node _argument;
     private readonly int _number;
     private readonly Evaluation<double> _values;
@@ -50,7 +50,7 @@ internal sealed class PathFinder
     {
         _argument = graph.Arguments[argument];
         _number = graph.NumberOf(_argument);
-        _firstLook = precision == Precision.Float32 ? FirstLookSingle : FirstLookDouble;
+        _near = new Nearness(precision == Precision.Float32 ? FirstLookSingle : FirstLookDouble);
         _values = graph.Evaluate<double>();
         _bounded = precision == Precision.Float32 ? Bounds<Binary32>(graph) : Bounds<Binary64>(graph);
         _rightOfAll = Array.ConvertAll(judged.Values, value => value.Hi);
@@ -94,38 +94,29 @@ internal sealed class PathFinder
     public string? Residual(double[] found)
     {
         var rest = found.Zip(_rightOfAll, (x, right) => x - right).ToArray();
-        if (rest.Length < 2 || Largest(rest) == 0)
+        if (rest.Length < 2 || Nearness.Largest(rest) == 0)
             return null;
         var columns = _argument.Shape.Rank == 0 ? 1 : _argument.Shape[^1];
         var rows = rest.Length / columns;
-        if (IsNear(rest, [.. rest.Select(_ => rest[0])]))
+        if (_near.IsNear(rest, [.. rest.Select(_ => rest[0])]))
             return "the difference is the same number everywhere";
-        if (rows > 1 && columns > 1 && IsNear(rest, [.. rest.Select((_, i) => rest[i / columns * columns])]))
+        if (rows > 1 && columns > 1 && _near.IsNear(rest, [.. rest.Select((_, i) => rest[i / columns * columns])]))
             return "the difference is constant along each row";
-        if (rows > 1 && columns > 1 && IsNear(rest, [.. rest.Select((_, i) => rest[i % columns])]))
+        if (rows > 1 && columns > 1 && _near.IsNear(rest, [.. rest.Select((_, i) => rest[i % columns])]))
             return "the difference is the same in every row";
         var gradients = _values.Differentiate();
         foreach (var node in _values.Graph.Nodes.Where(node => node.Shape.Equals(_argument.Shape)))
         {
-            if (IsMultiple(rest, _values.Of(node).Elements))
+            if (_near.IsMultiple(rest, _values.Of(node).Elements))
                 return $"the difference is a multiple of `{node}`";
             if (
                 node != _argument
                 && gradients[_values.Graph.NumberOf(node)] is { } gradient
-                && IsMultiple(rest, gradient.Elements)
+                && _near.IsMultiple(rest, gradient.Elements)
             )
                 return $"the difference is a multiple of the gradient by `{node}`";
         }
         return null;
-    }
-
-    private bool IsMultiple(double[] rest, double[] values)
-    {
-        double along = 0,
-            norm = 0;
-        for (var i = 0; i < rest.Length; i++)
-            (along, norm) = (along + rest[i] * values[i], norm + values[i] * values[i]);
-        return norm > 0 && IsNear(rest, [.. values.Select(x => along / norm * x)]);
     }
 
     /// <summary>Each share and each slip that changes the gradient, one for each vector: the clearest of the places that it belongs to.</summary>
@@ -133,12 +124,12 @@ internal sealed class PathFinder
     {
         var without = Gradient(new PathFault(where, 0, null, Cause.Hint("")));
         var share = _right.Zip(without, (right, rest) => right - rest).ToArray();
-        var largest = Largest(share);
+        var largest = Nearness.Largest(share);
         if (largest > 0)
         {
             if (where.Divisor is { } divisor)
                 _divisors.Add((where, share, divisor));
-            var same = _shares.FindIndex(known => IsSame(known.Share, share));
+            var same = _shares.FindIndex(known => Nearness.IsSame(known.Share, share));
             if (same < 0)
                 _shares.Add((where, share));
             else if (where.Clarity > _shares[same].Where.Clarity)
@@ -169,13 +160,13 @@ internal sealed class PathFinder
     private void Add(PathFault fault)
     {
         var gradient = Gradient(fault);
-        if (IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
+        if (Nearness.IsSame(gradient, _right) || !Array.TrueForAll(gradient, double.IsFinite))
             return;
         var same = _slips.FindIndex(known =>
             (
                 (known.Fault.Slip, known.Fault.Factor) == (fault.Slip, fault.Factor)
                 || ReferenceEquals(known.Fault.Where, fault.Where)
-            ) && IsSame(known.Gradient, gradient)
+            ) && Nearness.IsSame(known.Gradient, gradient)
         );
         if (same < 0)
             _slips.Add((fault, gradient));
@@ -196,16 +187,16 @@ internal sealed class PathFinder
     private IEnumerable<PathFault> Singles(double[] found)
     {
         foreach (var (where, share) in _shares)
-            if (!IsWhole(share) && Factor(found, _right, share) is { } factor)
+            if (!IsWhole(share) && _near.Factor(found, _right, share) is { } factor)
                 foreach (var fault in Meanings(where, factor))
                     yield return fault;
         foreach (var (fault, gradient) in _slips)
-            if (IsNear(found, gradient))
+            if (_near.IsNear(found, gradient))
                 yield return fault;
         foreach (var (where, share, divisor) in _divisors)
-            if (Factor(found, _right, share) is { } factor)
+            if (_near.Factor(found, _right, share) is { } factor)
                 foreach (var size in Sizes.Where(size => size != divisor))
-                    if (Math.Abs(factor - (double)divisor / size) <= _firstLook * factor)
+                    if (Math.Abs(factor - (double)divisor / size) <= _near.Deviation * factor)
                         yield return DividedBy(where, size, divisor);
     }
 
@@ -230,27 +221,27 @@ internal sealed class PathFinder
         var rest = found.Zip(_right, (x, right) => x - right).ToArray();
         for (var i = 0; i < _shares.Count; i++)
         for (var j = i + 1; j < _shares.Count; j++)
-            if (Combination(rest, _shares[i].Share, _shares[j].Share) is var (first, second))
+            if (_near.Combination(rest, _shares[i].Share, _shares[j].Share) is var (first, second))
                 foreach (var one in Meanings(_shares[i].Where, 1 + first))
                 foreach (var other in Meanings(_shares[j].Where, 1 + second))
                     yield return [one, other];
         foreach (var (where, share) in _shares.Where(part => !IsWhole(part.Share)))
-            if (Combination(found, _right, share) is var (whole, part))
+            if (_near.Combination(found, _right, share) is var (whole, part))
                 foreach (var one in Meanings(where, 1 + part / whole))
                 foreach (var other in OfTheWhole(whole, one))
                     yield return [one, other];
         foreach (var (fault, gradient) in _slips)
         {
             foreach (var (where, share) in _shares)
-                if (Factor(found, gradient, share) is { } factor)
+                if (_near.Factor(found, gradient, share) is { } factor)
                     foreach (var other in Meanings(where, factor))
                         yield return [fault, other];
-            if (Factor(found, new double[found.Length], gradient) is { } whole)
+            if (_near.Factor(found, new double[found.Length], gradient) is { } whole)
                 foreach (var other in OfTheWhole(whole - 1, fault))
                     yield return [fault, other];
             foreach (var (other, _) in _slips)
                 if (other != fault && !fault.Where.Paths.Any(path => other.Where.Contains(path.Node, path.Operand)))
-                    if (IsNear(found, Gradient(fault, other)))
+                    if (_near.IsNear(found, Gradient(fault, other)))
                         yield return [fault, other];
         }
     }
@@ -319,7 +310,7 @@ internal sealed class PathFinder
     {
         PathFault Fault(double value, string id, string words, string remedy) =>
             new(where, value, null, new Cause(id, $"{where.Words} {words}", where.Equation, remedy));
-        bool Is(double value) => Math.Abs(factor - value) <= _firstLook * Math.Max(1, Math.Abs(value));
+        bool Is(double value) => Math.Abs(factor - value) <= _near.Deviation * Math.Max(1, Math.Abs(value));
         if (Is(1))
             yield break;
         if (Is(0))
@@ -373,57 +364,6 @@ internal sealed class PathFinder
             xx = 0;
         for (var i = 0; i < share.Length; i++)
             (xy, xx) = (xy + share[i] * _right[i], xx + share[i] * share[i]);
-        return IsNear(_right, [.. share.Select(x => xy / xx * x)]);
-    }
-
-    /// <summary>The factor of a share that leads from one gradient to another; null where none does.</summary>
-    private double? Factor(double[] found, double[] from, double[] share)
-    {
-        double along = 0,
-            norm = 0;
-        for (var i = 0; i < found.Length; i++)
-            (along, norm) = (along + (found[i] - from[i]) * share[i], norm + share[i] * share[i]);
-        var change = along / norm;
-        return IsNear(found, [.. from.Zip(share, (x, s) => x + change * s)]) ? 1 + change : null;
-    }
-
-    /// <summary>The factors with which two vectors add up to a third; null where none do, or many.</summary>
-    private (double First, double Second)? Combination(double[] sum, double[] first, double[] second)
-    {
-        double aa = 0,
-            ab = 0,
-            bb = 0,
-            ax = 0,
-            bx = 0;
-        for (var i = 0; i < sum.Length; i++)
-        {
-            var (a, b, x) = (first[i], second[i], sum[i]);
-            (aa, ab, bb, ax, bx) = (aa + a * a, ab + a * b, bb + b * b, ax + a * x, bx + b * x);
-        }
-        var determinant = aa * bb - ab * ab;
-        if (!(determinant > 1e-9 * aa * bb))
-            return null;
-        var (one, other) = ((ax * bb - bx * ab) / determinant, (bx * aa - ax * ab) / determinant);
-        return IsNear(sum, [.. sum.Select((_, i) => one * first[i] + other * second[i])]) ? (one, other) : null;
-    }
-
-    private static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);
-
-    private bool IsNear(double[] found, double[] values)
-    {
-        var allowed = _firstLook * Largest(found);
-        for (var i = 0; i < found.Length; i++)
-            if (!(Math.Abs(found[i] - values[i]) <= allowed))
-                return false;
-        return true;
-    }
-
-    private static bool IsSame(double[] a, double[] b)
-    {
-        var allowed = 1e-12 * Math.Max(Largest(a), Largest(b));
-        for (var i = 0; i < a.Length; i++)
-            if (!(Math.Abs(a[i] - b[i]) <= allowed))
-                return false;
-        return true;
+        return _near.IsNear(_right, [.. share.Select(x => xy / xx * x)]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compare.Faults.Rules;
 using Compare.Reference.Optimizers;
 using Compare.Results;
@@ -9,7 +8,13 @@ namespace Compare.Faults.Updates;
 /// <param name="rule">The rule.</param>
 /// <param name="evidence">Updates of a program that does something else; no element is left out.</param>
 /// <param name="fit">The solver for them.</param>
-internal sealed class ClippedGradients(Optimizer rule, UpdateEvidence evidence, UpdateFit fit)
+/// <param name="reproduces">Whether a variant explains them.</param>
+internal sealed class ClippedGradients(
+    Optimizer rule,
+    UpdateEvidence evidence,
+    UpdateFit fit,
+    Func<UpdateVariant, bool> reproduces
+)
 {
     /// <summary>Limits that are tried first, from the smallest gradient to the largest.</summary>
     private const int Starts = 120;
@@ -44,7 +49,7 @@ internal sealed class ClippedGradients(Optimizer rule, UpdateEvidence evidence, 
     private double? Limit(ClipKind kind)
     {
         UpdateVariant Plant(double limit) => new(rule) { Clip = new GradientClip(kind, limit) };
-        bool Reproduces(double limit) => UpdateComparison.Ratio(Plant(limit), evidence) <= 1;
+        bool Reproduces(double limit) => reproduces(Plant(limit));
         var sizes = evidence
             .Records.SelectMany(record => Sizes(record, kind))
             .Where(size => size > 0 && double.IsFinite(size))
@@ -58,10 +63,7 @@ internal sealed class ClippedGradients(Optimizer rule, UpdateEvidence evidence, 
             return null;
         for (var digits = 1; digits < MostDigits; digits++)
         {
-            var rounded = double.Parse(
-                near.ToString($"E{digits - 1}", CultureInfo.InvariantCulture),
-                CultureInfo.InvariantCulture
-            );
+            var rounded = UpdateParameter.Epsilon.Rounded(near, digits);
             if (Reproduces(rounded))
                 return rounded;
         }

@@ -73,7 +73,9 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
     }
 
     private IEnumerable<Cause[]> Clips() =>
-        evidence.IsWhole ? new ClippedGradients(rule, evidence, _fit).Find().Select(cause => new[] { cause }) : [];
+        evidence.IsWhole
+            ? new ClippedGradients(rule, evidence, _fit, Reproduces).Find().Select(cause => new[] { cause })
+            : [];
 
     private bool LeavesOutElements(UpdateMistake mistake) => mistake.Plant(_right)!.Omission == UpdateOmission.Elements;
 
