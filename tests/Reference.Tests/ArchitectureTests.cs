@@ -75,7 +75,7 @@ public sealed class ArchitectureTests
     public void Activations_RulesAndModels_AreAskedForFactsAndNotForTheirNames()
     {
         var names = string.Join('|', Activation.Names.Concat(OptimizerTable.Names));
-        var types = string.Join('|', OptimizerTable.Rows.Select(row => row.Homework.GetType().Name));
+        var types = string.Join('|', OptimizerTable.Rows.Select(row => row.Rule.GetType().Name));
         Regex[] questions =
         [
             new($"\"({names})\""),

@@ -19,6 +19,8 @@ public sealed class TorchRulesTests
         ("rmsprop, centred", RmsProp.PyTorch with { Centred = true, Epsilon = 1e-3, WeightDecay = Decay }),
         ("rmsprop, momentum", RmsProp.PyTorch with { MomentumFactor = 0.5, SmoothingConstant = 0.7 }),
         ("adam, AMSGrad", Adam.PyTorch with { AmsGrad = true, Beta1 = 0.7, Beta2 = 0.95, WeightDecay = Decay }),
+        ("nadam, all", NAdam.PyTorch with { Beta1 = 0.8, Beta2 = 0.99, MomentumDecay = 0.5, WeightDecay = Decay }),
+        ("adadelta, all", Adadelta.PyTorch with { SmoothingConstant = 0.7, Epsilon = 1e-3, WeightDecay = Decay }),
         (
             "adagrad, all",
             AdaGrad.PyTorch with
@@ -49,6 +51,15 @@ public sealed class TorchRulesTests
         ("adam hat", Adam.Keras, "epsilon before the bias correction"),
         ("adam of the table", Adam.HomeworkTable, "such a bias correction"),
         ("adam from 0", Adam.PyTorch with { FirstCount = 0 }, "another first step count"),
+        ("nadam constant", NAdam.Optax, "constant momentum"),
+        (
+            "adadelta outside",
+            Adadelta.PyTorch with
+            {
+                EpsilonPlacement = EpsilonPlacement.OutsideRoot,
+            },
+            "epsilon outside the roots"
+        ),
         ("adagrad inside", AdaGrad.Keras, "epsilon inside the root"),
     ];
 

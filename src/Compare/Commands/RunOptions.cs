@@ -176,7 +176,7 @@ internal sealed class RunOptions
                 ? parsed.GetValue(Model) == "classifier"
                 : !IsGiven(parsed, Activation) && (command != "gradients" || !IsGiven(parsed, Hidden)),
             Networks = Network.Read(parsed),
-            Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Names),
+            Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Table2),
             StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
             Batch = parsed.GetValue(Batch),
             Updates = parsed.GetValue(Updates),

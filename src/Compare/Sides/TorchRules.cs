@@ -57,6 +57,8 @@ public static class TorchRules
             RmsProp rmsProp => Translate(rmsProp),
             Adam adam => Translate(adam),
             AdaGrad adaGrad => Translate(adaGrad),
+            NAdam nadam => Translate(nadam),
+            Adadelta adadelta => Translate(adadelta),
             _ => throw new NotSupportedException($"torch.optim has no optimizer '{rule.Name}'."),
         };
     }
@@ -121,6 +123,34 @@ public static class TorchRules
             WeightDecay = rule.WeightDecay.Coupled,
             LearningRateDecay = rule.LearningRateDecay,
             InitialAccumulator = rule.InitialAccumulator,
+            Epsilon = rule.Epsilon,
+        };
+    }
+
+    private static TorchNAdam Translate(NAdam rule)
+    {
+        Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
+        Require(!rule.HasConstantMomentum, rule, "constant momentum");
+        Require(!rule.KeepsProductInFloat32, rule, "product in float32");
+        return new TorchNAdam
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Beta1 = rule.Beta1,
+            Beta2 = rule.Beta2,
+            Epsilon = rule.Epsilon,
+            MomentumDecay = rule.MomentumDecay,
+        };
+    }
+
+    private static TorchAdadelta Translate(Adadelta rule)
+    {
+        Require(rule.EpsilonPlacement == EpsilonPlacement.InsideRoot, rule, "epsilon outside the roots");
+        return new TorchAdadelta
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Rho = rule.SmoothingConstant,
             Epsilon = rule.Epsilon,
         };
     }

@@ -7,7 +7,7 @@ namespace Compare.Reference.Optimizers;
 /// at zero; theta &lt;- theta - gamma mHat / (sqrt(vHat) + epsilon).
 /// </summary>
 /// <remarks>Slots: m, v; vMax with AMSGrad.</remarks>
-public sealed record Adam : Optimizer, IHasEpsilon
+public sealed record Adam : Optimizer, IHasEpsilon, IHasMoments
 {
     /// <summary>
     /// The homework's rule as it stands in paper/protocol.md: algorithm 1, at the homework's middle step size.
@@ -152,6 +152,9 @@ public sealed record Adam : Optimizer, IHasEpsilon
             (_, BiasCorrection.None) => "v without bias correction",
             _ => FirstCount == 1 ? null : FormattableString.Invariant($"counting updates from {FirstCount}"),
         };
+
+    /// <inheritdoc/>
+    Optimizer IHasMoments.WithBetas(double beta1, double beta2) => this with { Beta1 = beta1, Beta2 = beta2 };
 
     /// <inheritdoc/>
     Optimizer IHasEpsilon.WithEpsilon(double epsilon) => this with { Epsilon = epsilon };

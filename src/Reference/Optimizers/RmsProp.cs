@@ -10,7 +10,7 @@ namespace Compare.Reference.Optimizers;
 /// Slots: r; a, if centred; m, with momentum. Centred, r - a^2 can come out below zero by rounding where a gradient
 /// hardly varies; its root is then NaN, as in the frameworks.
 /// </remarks>
-public sealed record RmsProp : Optimizer, IHasEpsilon, IHasMomentum, IHasAccumulator
+public sealed record RmsProp : Optimizer, IHasEpsilon, IHasMomentum, IHasAccumulator, IHasSmoothing
 {
     /// <summary>
     /// The homework's rule: tau = 0.9, epsilon = 1e-8 outside the root (paper/protocol.md), at its middle step size.
@@ -114,6 +114,9 @@ public sealed record RmsProp : Optimizer, IHasEpsilon, IHasMomentum, IHasAccumul
 
     /// <inheritdoc/>
     Optimizer IHasMomentum.WithMomentum(double factor) => this with { MomentumFactor = factor };
+
+    /// <inheritdoc/>
+    Optimizer IHasSmoothing.WithSmoothing(double tau) => this with { SmoothingConstant = tau };
 
     /// <inheritdoc/>
     Optimizer IHasEpsilon.WithEpsilon(double epsilon) => this with { Epsilon = epsilon };

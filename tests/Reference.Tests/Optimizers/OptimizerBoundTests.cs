@@ -15,10 +15,10 @@ public sealed class OptimizerBoundTests
 
     public static IEnumerable<TheoryDataRow<string>> Names => OptimizerTableTests.Names;
 
-    /// <summary>What TorchSharp offers: the five rules, with the options that its optimizers have.</summary>
+    /// <summary>What TorchSharp offers: the rules, with the options that its optimizers have.</summary>
     private static readonly (string Name, Optimizer Rule)[] TorchRules =
     [
-        .. OptimizerTable.Rows.Select(row => ($"{row.Name} Homework", row.Homework)),
+        .. OptimizerTable.Rows.Select(row => ($"{row.Name} Homework", row.Rule)),
         .. OptimizerTable.Rows.Select(row => ($"{row.Name} PyTorch", row.Presets["PyTorch"])),
         ("momentum Nesterov", Momentum.PyTorch with { Nesterov = true }),
         ("momentum dampened", Momentum.PyTorch with { Dampening = 0.3 }),
@@ -42,6 +42,12 @@ public sealed class OptimizerBoundTests
         ("adam from 2", Adam.Homework, Adam.Homework with { FirstCount = 2 }),
         ("adam betas swapped", Adam.Homework, Adam.Homework with { Beta1 = 0.999, Beta2 = 0.9 }),
         ("adam AMSGrad", Adam.Homework, Adam.Homework with { AmsGrad = true }),
+        ("adam looking ahead", Adam.Homework, NAdam.Optax),
+        ("nadam constant", NAdam.PyTorch, NAdam.PyTorch with { HasConstantMomentum = true }),
+        ("nadam twice", NAdam.PyTorch, NAdam.PyTorch with { CountsMomentumTwice = true }),
+        ("nadam psi", NAdam.PyTorch, NAdam.PyTorch with { MomentumDecay = 0.005 }),
+        ("adadelta tau", Adadelta.PyTorch, Adadelta.Keras with { LearningRate = 1, Epsilon = 1e-6 }),
+        ("adadelta epsilon", Adadelta.PyTorch, Adadelta.PyTorch with { Epsilon = 1.1e-6 }),
         ("adamW", Coupled(Adam.Homework), Decoupled(Adam.Homework)),
         ("momentum EMA", Momentum.Homework, Momentum.Homework with { Dampening = 0.9 }),
         ("momentum Nesterov", Momentum.Homework, Momentum.Homework with { Nesterov = true }),

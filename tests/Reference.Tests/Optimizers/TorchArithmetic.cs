@@ -4,7 +4,7 @@ using Compare.Reference.Optimizers;
 namespace Compare.Reference.Tests.Optimizers;
 
 /// <summary>
-/// The five rules written a second time, in the order of operations of libtorch's kernels: fused multiply-adds, scalars
+/// The rules that TorchSharp has, written a second time, in the order of operations of libtorch's kernels: fused multiply-adds, scalars
 /// in double, and a square root that is one unit in the last place off for every fifth value.
 /// </summary>
 internal static class TorchArithmetic<T>
@@ -55,6 +55,28 @@ internal static class TorchArithmetic<T>
                     m = Add(Of(r.Beta1) * m, g, 1 - r.Beta1);
                     v = AddMultiple(Of(r.Beta2) * v, g, g, 1 - r.Beta2);
                     theta[i] = AddQuotient(theta[i], m, Sqrt(v, i) / Of(Math.Sqrt(c2)) + Of(r.Epsilon), -(lr / c1));
+                    break;
+                case NAdam r:
+                    ref T average = ref state["m"][i],
+                        square = ref state["v"][i];
+                    double Mu(long t) => r.Beta1 * (1 - 0.5 * Math.Pow(0.96, t * r.MomentumDecay));
+                    var product = 1.0;
+                    for (var t = 1; t <= state.Updates + 1; t++)
+                        product *= Mu(t);
+                    var (mu, next) = (Mu(state.Updates + 1), Mu(state.Updates + 2));
+                    average = Add(Of(r.Beta1) * average, g, 1 - r.Beta1);
+                    square = AddMultiple(Of(r.Beta2) * square, g, g, 1 - r.Beta2);
+                    var root = Sqrt(square / Of(1 - Math.Pow(r.Beta2, state.Updates + 1)), i) + Of(r.Epsilon);
+                    theta[i] = AddQuotient(theta[i], g, root, -lr * (1 - mu) / (1 - product));
+                    theta[i] = AddQuotient(theta[i], average, root, -lr * next / (1 - product * next));
+                    break;
+                case Adadelta r:
+                    ref T squares = ref state["r"][i],
+                        steps = ref state["s"][i];
+                    squares = AddMultiple(Of(r.SmoothingConstant) * squares, g, g, 1 - r.SmoothingConstant);
+                    var d = Sqrt(steps + Of(r.Epsilon), i) / Sqrt(squares + Of(r.Epsilon), i) * g;
+                    steps = AddMultiple(Of(r.SmoothingConstant) * steps, d, d, 1 - r.SmoothingConstant);
+                    theta[i] = Add(theta[i], d, -lr);
                     break;
             }
         }

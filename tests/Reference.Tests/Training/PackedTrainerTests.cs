@@ -51,7 +51,7 @@ public sealed class PackedTrainerTests
     public void Step_OfAClassifier_HasTheBitsOfTheTextbook(int pixels, int hidden, int batch)
     {
         foreach (var (bits, threads) in Registers.Select(row => row.Data))
-        foreach (var rule in OptimizerTable.Rows.Select(row => row.Homework))
+        foreach (var rule in OptimizerTable.Rows.Select(row => row.Rule))
         {
             CheckClassifier<float>(rule, [pixels, hidden, 9, 3], batch, bits, threads);
             CheckClassifier<double>(rule, [pixels, hidden], batch, bits, threads);

@@ -32,7 +32,7 @@ internal sealed class AccuracyClaims(RunResults results, bool isPaper)
 
     /// <summary>What each rule does once the gradient is gone: nothing, but for the two that have momentum.</summary>
     public static IEnumerable<Finding> Findings() =>
-        OptimizerTable.Names.Select(name => Coasts(OptimizerTable.Named(name), name is "momentum" or "adam"));
+        OptimizerTable.Table2.Select(name => Coasts(OptimizerTable.Named(name), name is "momentum" or "adam"));
 
     /// <summary>Holds a rule against what is known of it.</summary>
     /// <param name="rule">The rule.</param>
@@ -108,7 +108,7 @@ internal sealed class AccuracyClaims(RunResults results, bool isPaper)
             14
         ).Complete(
             Evidence.OfMany(with.Count, SaidToHaveMomentum.Length),
-            $"how far each rule goes on with a gradient of 0 after one of 1, in step sizes: {Evidence.Listed(OptimizerTable.Names, name => Text($"{RuleMotion.Coasting(OptimizerTable.Named(name)):0.00}"))}",
+            $"how far each rule goes on with a gradient of 0 after one of 1, in step sizes: {Evidence.Listed(OptimizerTable.Table2, name => Text($"{RuleMotion.Coasting(OptimizerTable.Named(name)):0.00}"))}",
             $"{string.Join(" and ", with)}; the others stand still"
         );
     }

@@ -40,7 +40,7 @@ internal sealed class ClassifierRuns(RunResults results)
             {
                 var runs = groups.ToDictionary(group => group.Cell.Row);
                 IReadOnlyDictionary<string, RunGroup> With(string adam) =>
-                    OptimizerTable.Names.ToDictionary(rule => rule, rule => runs[rule == "adam" ? adam : rule]);
+                    OptimizerTable.Table2.ToDictionary(rule => rule, rule => runs[rule == "adam" ? adam : rule]);
                 var asRun = holds(With(Cell.AdamByTensor));
                 var asPublished = holds(With("adam"));
                 return head.Complete(

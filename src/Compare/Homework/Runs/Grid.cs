@@ -46,7 +46,7 @@ internal sealed record Grid(
     public static IReadOnlyList<double> StepSizes { get; } = [0.5, 1e-2, 1e-5];
 
     /// <summary>Rules of Table 2; Adam as published, and with the number of the tensor in its bias correction.</summary>
-    public static IReadOnlyList<string> Rules { get; } = [.. OptimizerTable.Names, Cell.AdamByTensor];
+    public static IReadOnlyList<string> Rules { get; } = [.. OptimizerTable.Table2, Cell.AdamByTensor];
 
     /// <summary>Which sides can follow a row.</summary>
     /// <param name="row">An activation or a rule.</param>

@@ -42,8 +42,14 @@ internal sealed record TrainingCell(Problem Problem, Optimizer Rule)
             from hidden in HiddenSizes
             select Cell(new AutoencoderSpec(activation, pixels, hidden), Sgd.Homework with { LearningRate = 0.005 });
         var classifiers =
-            from row in OptimizerTable.Rows
-            select Cell(new ClassifierSpec([pixels, 256, 256, 10]), row.Homework with { LearningRate = 1e-3 });
+            from rule in OptimizerTable.Table2
+            select Cell(
+                new ClassifierSpec([pixels, 256, 256, 10]),
+                OptimizerTable.Named(rule) with
+                {
+                    LearningRate = 1e-3,
+                }
+            );
         return [.. autoencoders, .. classifiers];
     }
 }

@@ -5,7 +5,7 @@ using Compare.Tests.Support;
 namespace Compare.Tests.Checks.Own;
 
 /// <summary>Optimizers with the mistakes of public bug reports and of students, as plain loops.</summary>
-internal sealed class FaultyPrograms
+internal sealed partial class FaultyPrograms
 {
     private double Gamma { get; init; } = 0.01;
 
@@ -216,6 +216,16 @@ internal sealed class FaultyPrograms
                     LearningRateDecay = Kappa,
                 }
             ),
+            ["look-ahead-missing"] = (RightAdam, RightNAdam),
+            ["looks-ahead"] = (NAdam(_ => Beta1), Right),
+            ["momentum-constant"] = (NAdam(_ => Beta1), RightNAdam),
+            ["momentum-grows"] = (NAdam(Growing), RightNAdam with { HasConstantMomentum = true }),
+            ["momentum-twice"] = (NAdam(Growing, twice: true), RightNAdam),
+            ["steps-enter-first"] = (Adadelta(AdadeltaMistake.StepsEnterFirst), RightAdadelta),
+            ["gradient-for-step"] = (Adadelta(AdadeltaMistake.GradientForStep), RightAdadelta),
+            ["step-size-inside"] = (Adadelta(AdadeltaMistake.StepSizeInside), RightAdadelta),
+            ["complement-missing"] = (Adadelta(AdadeltaMistake.ComplementMissing), RightAdadelta),
+            ["numerator-without-root"] = (Adadelta(AdadeltaMistake.NumeratorWithoutRoot), RightAdadelta),
             ["gradient-for-square"] = (
                 Elementwise(Adam((m, v, t) => (m / C(Beta1, t), v / C(Beta2, t)), square: g => g)),
                 Right

@@ -37,6 +37,23 @@ public sealed class KnownFaultsTests(ITestOutputHelper output)
         Assert.Empty(misnamed);
     }
 
+    public static TheoryData<string> RightOnes => [.. new FaultyPrograms().RightOnes.Keys];
+
+    [Theory]
+    [MemberData(nameof(RightOnes))]
+    public void Check_RightProgram_Agrees(string name)
+    {
+        for (var seed = 0; seed < 10; seed++)
+        {
+            var (program, rule) = FaultyPrograms.Draw(seed).RightOnes[name];
+            var finding = Assert.Single(OwnOptimizer.Check(program(), rule).Findings);
+            Assert.True(
+                finding.Status is Status.Agrees or Status.Rounding,
+                $"{seed}: {finding.Status} {finding.Cause}"
+            );
+        }
+    }
+
     [Fact]
     public void Check_SomeMistakesThatNobodyKnows_HaveNoName() => HaveNoName(6);
 

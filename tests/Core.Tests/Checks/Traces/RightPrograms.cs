@@ -123,7 +123,7 @@ internal sealed record RightPrograms(
         var declared = new Dictionary<string, double> { ["lr"] = lr };
         var decay = OneOf(0, 0, 0.1, 0.01, 1e-4, 5e-4);
         var (gamma, lambda) = (Of<T>(lr), Of<T>(decay));
-        switch (random.Next(5))
+        switch (random.Next(7))
         {
             case 0:
                 declared["weight_decay"] = decay;
@@ -159,6 +159,23 @@ internal sealed record RightPrograms(
                     $"adagrad{(initial > 0 ? ", from 0.1" : "")}",
                     declared,
                     () => AdaGrad(gamma, Of<T>(tiny), Of<T>(initial), lambda)
+                );
+            case 4:
+                var (rho2, inside) = (OneOf(0.9, 0.95, 0.99), OneOf(1e-6, 1e-7));
+                (declared["rho"], declared["eps"], declared["weight_decay"]) = (rho2, inside, decay);
+                return ("adadelta", "adadelta", declared, () => Adadelta(gamma, Of<T>(rho2), Of<T>(inside), lambda));
+            case 5:
+                var (share, kept, least) = (OneOf(0.9, 0.95), OneOf(0.999, 0.99), OneOf(1e-8, 1e-7));
+                var psi = OneOf(0.004, 1, double.PositiveInfinity);
+                (declared["beta1"], declared["beta2"], declared["eps"]) = (share, kept, least);
+                declared["weight_decay"] = decay;
+                if (double.IsFinite(psi))
+                    declared["momentum_decay"] = psi;
+                return (
+                    "nadam",
+                    $"nadam, psi {psi}",
+                    declared,
+                    () => NAdam(gamma, share, kept, psi, Of<T>(least), lambda)
                 );
             default:
                 var (beta1, beta2, eps) = (
@@ -242,6 +259,41 @@ internal sealed record RightPrograms(
             g += lambda * theta;
             sum += g * g;
             return theta - gamma * g / (T.Sqrt(sum) + eps);
+        };
+    }
+
+    private static Step<T> Adadelta<T>(T gamma, T rho, T eps, T lambda)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        T r = T.Zero,
+            s = T.Zero;
+        return (theta, g, _) =>
+        {
+            g += lambda * theta;
+            r = rho * r + (T.One - rho) * g * g;
+            var d = T.Sqrt(s + eps) / T.Sqrt(r + eps) * g;
+            s = rho * s + (T.One - rho) * d * d;
+            return theta - gamma * d;
+        };
+    }
+
+    /// <summary>Scalars in double, as PyTorch and Keras have them.</summary>
+    private static Step<T> NAdam<T>(T gamma, double beta1, double beta2, double psi, T eps, T lambda)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        T m = T.Zero,
+            v = T.Zero;
+        var product = 1.0;
+        double Mu(int t) => beta1 * (1 - 0.5 * Math.Pow(0.96, t * psi));
+        return (theta, g, t) =>
+        {
+            g += lambda * theta;
+            product *= Mu(t);
+            m = Of<T>(beta1) * m + Of<T>(1 - beta1) * g;
+            v = Of<T>(beta2) * v + Of<T>(1 - beta2) * g * g;
+            var root = T.Sqrt(v / Of<T>(1 - Math.Pow(beta2, t))) + eps;
+            var ahead = Of<T>((1 - Mu(t)) / (1 - product)) * g + Of<T>(Mu(t + 1) / (1 - product * Mu(t + 1))) * m;
+            return theta - gamma * ahead / root;
         };
     }
 

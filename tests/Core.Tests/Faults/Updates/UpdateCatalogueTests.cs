@@ -28,7 +28,7 @@ public sealed class UpdateCatalogueTests
     [Fact]
     public void For_RulesOfTheHomework_PlantsDifferentVariants()
     {
-        foreach (var rule in OptimizerTable.Rows.Select(row => row.Homework))
+        foreach (var rule in OptimizerTable.Rows.Select(row => row.Rule))
         {
             var mistakes = UpdateCatalogue.For(rule, tensors: 2, Precision.Float64).ToList();
             var variants = mistakes.Select(mistake => mistake.Plant(new UpdateVariant(rule))).ToList();

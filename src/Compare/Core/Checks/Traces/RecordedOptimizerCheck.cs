@@ -244,7 +244,9 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
-        if (new MistakeSearch(trace.Trace, DeclarationOf(trace), threads).Find() is { } mistaken)
+        // What is said to be another rule is no usual rule with a usual mistake.
+        var isElsewhere = trace.Name is { } name && RuleNames.IsElsewhere(name);
+        if (!isElsewhere && new MistakeSearch(trace.Trace, DeclarationOf(trace), threads).Find() is { } mistaken)
             return head.Disagrees(
                 mistaken.Mistake with
                 {
@@ -255,10 +257,9 @@ public static class RecordedOptimizerCheck
         var nearest = new TraceSample(trace.Trace, trace.Precision).Nearest();
         var distance =
             Replay(trace.Trace, nearest, trace.Precision, head, () => Cause.Hint(""), threads).Ratio ?? double.NaN;
-        var words =
-            trace.Name is { } name && RuleNames.IsElsewhere(name)
-                ? $"'{name}' is a rule that is not known here, and no other reproduces these updates"
-                : "no rule that is known here reproduces these updates, alone or with one of the usual mistakes";
+        var words = isElsewhere
+            ? $"'{trace.Name}' is a rule that is not known here, and no other reproduces these updates"
+            : "no rule that is known here reproduces these updates, alone or with one of the usual mistakes";
         // A rule that is far away says nothing, and its numbers less.
         if (distance <= Near)
             words +=

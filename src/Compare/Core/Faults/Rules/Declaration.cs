@@ -12,14 +12,15 @@ internal sealed record Declaration(string? Name, double? LearningRate, IReadOnly
     /// <summary>From the names that frameworks have for hyper-parameters to those of the rules here.</summary>
     public static IReadOnlyList<(string Key, UpdateParameter[] Parameters)> Keys { get; } =
     [
-        ("beta1", [KnownAdam.Beta1]),
-        ("beta2", [KnownAdam.Beta2]),
+        ("beta1", [UpdateParameter.Beta1]),
+        ("beta2", [UpdateParameter.Beta2]),
         ("eps", [UpdateParameter.Epsilon]),
         ("epsilon", [UpdateParameter.Epsilon]),
         ("momentum", [UpdateParameter.MomentumFactor]),
         ("dampening", [KnownMomentum.DampeningFromTheFirst, KnownMomentum.Dampening]),
-        ("alpha", [KnownRmsProp.SmoothingConstant]),
-        ("rho", [KnownRmsProp.SmoothingConstant]),
+        ("alpha", [UpdateParameter.SmoothingConstant]),
+        ("rho", [UpdateParameter.SmoothingConstant]),
+        ("momentum_decay", [KnownNAdam.MomentumDecay]),
         (
             "weight_decay",
             [UpdateParameter.CoupledDecay, UpdateParameter.DecoupledDecay, UpdateParameter.DecayAfterUpdate]

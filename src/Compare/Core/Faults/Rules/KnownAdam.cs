@@ -20,37 +20,6 @@ internal sealed class KnownAdam : KnownRule
     /// <inheritdoc/>
     public override bool? Has(Optimizer rule, string option) => option == "amsgrad" ? (rule as Adam)?.AmsGrad : null;
 
-    /// <summary>beta1.</summary>
-    public static UpdateParameter Beta1 { get; } =
-        new(
-            "beta1",
-            "beta1",
-            "O.30",
-            SearchScale.Survival,
-            rule => (rule as Adam)?.Beta1,
-            (rule, x) => rule is Adam adam ? adam with { Beta1 = x } : rule
-        )
-        {
-            Usual = [0.9, 0.95, 0.5, 0.99, 0.8],
-        };
-
-    /// <summary>beta2.</summary>
-    public static UpdateParameter Beta2 { get; } =
-        new(
-            "beta2",
-            "beta2",
-            "O.31",
-            SearchScale.Survival,
-            rule => (rule as Adam)?.Beta2,
-            (rule, x) => rule is Adam adam ? adam with { Beta2 = x } : rule
-        )
-        {
-            Usual = [0.999, 0.99, 0.95, 0.9, 0.5, 0.98, 0.9999],
-        };
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<UpdateParameter> Parameters => [Beta1, Beta2];
-
     /// <inheritdoc/>
     /// <remarks>With epsilon on either side of the bias correction too.</remarks>
     public override IReadOnlyList<RuleStructure> Plain { get; } =
@@ -59,7 +28,7 @@ internal sealed class KnownAdam : KnownRule
         from placement in Placements
         select new RuleStructure(
             new Adam { Form = form, EpsilonPlacement = placement },
-            [UpdateParameter.StepSize, Beta1, Beta2, UpdateParameter.Epsilon],
+            [UpdateParameter.StepSize, UpdateParameter.Beta1, UpdateParameter.Beta2, UpdateParameter.Epsilon],
             0
         ),
     ];
@@ -165,6 +134,26 @@ internal sealed class KnownAdam : KnownRule
             "O.30",
             "beta1 belongs to m, beta2 to v",
             rule => rule with { Beta1 = rule.Beta2, Beta2 = rule.Beta1 }
+        ),
+        UpdateMistake.Option<Adam>(
+            "looks-ahead",
+            "the average that the next update would see takes the place of m, as in NAdam",
+            "O.35",
+            "use m as it is",
+            rule =>
+                rule is { AmsGrad: false, Form: not AdamForm.EpsilonHat } && IsCorrected(rule)
+                    ? new NAdam
+                    {
+                        LearningRate = rule.LearningRate,
+                        LearningRateDecay = rule.LearningRateDecay,
+                        WeightDecay = rule.WeightDecay,
+                        Beta1 = rule.Beta1,
+                        Beta2 = rule.Beta2,
+                        Epsilon = rule.Epsilon,
+                        EpsilonPlacement = rule.EpsilonPlacement,
+                        HasConstantMomentum = true,
+                    }
+                    : null
         ),
         UpdateMistake.Example<Adam>(
             "beta2",

@@ -19,23 +19,6 @@ internal sealed class KnownRmsProp : KnownRule
     public override bool? Has(Optimizer rule, string option) =>
         option == "centered" ? (rule as RmsProp)?.Centred : null;
 
-    /// <summary>tau.</summary>
-    public static UpdateParameter SmoothingConstant { get; } =
-        new(
-            "smoothing constant",
-            "tau",
-            "O.22",
-            SearchScale.Survival,
-            rule => (rule as RmsProp)?.SmoothingConstant,
-            (rule, x) => rule is RmsProp rmsProp ? rmsProp with { SmoothingConstant = x } : rule
-        )
-        {
-            Usual = [0.9, 0.99, 0.95, 0.999, 0.5],
-        };
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<UpdateParameter> Parameters => [SmoothingConstant];
-
     /// <inheritdoc/>
     public override IReadOnlyList<RuleStructure> Plain { get; } =
     [
@@ -43,7 +26,7 @@ internal sealed class KnownRmsProp : KnownRule
         from placement in Placements
         select new RuleStructure(
             new RmsProp { EpsilonPlacement = placement, Centred = centred },
-            [UpdateParameter.StepSize, SmoothingConstant, UpdateParameter.Epsilon],
+            [UpdateParameter.StepSize, UpdateParameter.SmoothingConstant, UpdateParameter.Epsilon],
             0
         ),
     ];

@@ -7,7 +7,15 @@ internal static class KnownRules
 {
     /// <summary>The rows, simpler rules first.</summary>
     public static IReadOnlyList<KnownRule> All { get; } =
-    [new KnownSgd(), new KnownMomentum(), new KnownAdaGrad(), new KnownRmsProp(), new KnownAdam()];
+    [
+        new KnownSgd(),
+        new KnownMomentum(),
+        new KnownAdaGrad(),
+        new KnownRmsProp(),
+        new KnownAdam(),
+        new KnownAdadelta(),
+        new KnownNAdam(),
+    ];
 
     /// <summary>Finds what is known of a rule.</summary>
     /// <param name="rule">Any rule.</param>

@@ -8,7 +8,6 @@ internal static class RuleNames
     /// <summary>Names of rules that frameworks have and that are not known here.</summary>
     private static readonly string[] Elsewhere =
     [
-        "adadelta",
         "adafactor",
         "adamax",
         "asgd",
@@ -16,7 +15,6 @@ internal static class RuleNames
         "lamb",
         "lars",
         "lion",
-        "nadam",
         "radam",
         "rprop",
         "yogi",

@@ -113,6 +113,48 @@ internal sealed record UpdateParameter(
             Usual = [0.9, 0.99, 0.5, 0.95, 0.8],
         };
 
+    /// <summary>tau.</summary>
+    public static UpdateParameter SmoothingConstant { get; } =
+        new(
+            "smoothing constant",
+            "tau",
+            "O.22",
+            SearchScale.Survival,
+            rule => (rule as IHasSmoothing)?.SmoothingConstant,
+            (rule, x) => (rule as IHasSmoothing)?.WithSmoothing(x) ?? rule
+        )
+        {
+            Usual = [0.9, 0.99, 0.95, 0.999, 0.5],
+        };
+
+    /// <summary>beta1.</summary>
+    public static UpdateParameter Beta1 { get; } =
+        new(
+            "beta1",
+            "beta1",
+            "O.30",
+            SearchScale.Survival,
+            rule => (rule as IHasMoments)?.Beta1,
+            (rule, x) => rule is IHasMoments averages ? averages.WithBetas(x, averages.Beta2) : rule
+        )
+        {
+            Usual = [0.9, 0.95, 0.5, 0.99, 0.8],
+        };
+
+    /// <summary>beta2.</summary>
+    public static UpdateParameter Beta2 { get; } =
+        new(
+            "beta2",
+            "beta2",
+            "O.31",
+            SearchScale.Survival,
+            rule => (rule as IHasMoments)?.Beta2,
+            (rule, x) => rule is IHasMoments averages ? averages.WithBetas(averages.Beta1, x) : rule
+        )
+        {
+            Usual = [0.999, 0.99, 0.95, 0.9, 0.5, 0.98, 0.9999],
+        };
+
     /// <summary>epsilon.</summary>
     public static UpdateParameter Epsilon { get; } =
         new(
@@ -146,6 +188,9 @@ internal sealed record UpdateParameter(
         [
             StepSize,
             MomentumFactor,
+            SmoothingConstant,
+            Beta1,
+            Beta2,
             .. KnownRules.All.SelectMany(known => known.Parameters),
             Epsilon,
             InitialAccumulator,

@@ -54,7 +54,7 @@ internal sealed record FittedParameter(UpdateParameter Parameter, double Value, 
         const double small = 1e-4;
         var decimals = (int)Math.Clamp(Math.Ceiling(-Math.Log10(half)), 0, 15);
         var digits = (int)Math.Clamp(Math.Ceiling(Math.Log10(Math.Abs(value) / half)), 0, 15);
-        var format = Math.Abs(value) >= small ? $"F{decimals}" : $"E{digits}";
+        var format = Math.Abs(value) >= small ? $"F{decimals}" : $"0.{new string('0', digits)}e-0";
         return value.ToString(format, CultureInfo.InvariantCulture);
     }
 }
