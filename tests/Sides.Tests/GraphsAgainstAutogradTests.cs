@@ -30,6 +30,7 @@ public sealed class GraphsAgainstAutogradTests(ITestOutputHelper output)
         ["multiply"] = r => Two(r, (a, b) => a * b, (a, b) => a * b),
         ["divide"] = r => Two(r, (a, b) => a / (b.Square() + 0.5), (a, b) => a / (b.square() + 0.5)),
         ["maximum"] = r => Two(r, (a, b) => a.Maximum(b), (a, b) => torch.maximum(a, b)),
+        ["greater"] = r => Two(r, (a, b) => (a > b) * a, (a, b) => a.gt(b).to(float64) * a),
         ["minimum"] = r => Two(r, (a, b) => a.Minimum(b), (a, b) => torch.minimum(a, b)),
         ["negate"] = r => One(r, x => -x, x => -x),
         ["square"] = r => One(r, x => x.Square(), x => x.square()),
@@ -81,6 +82,16 @@ public sealed class GraphsAgainstAutogradTests(ITestOutputHelper output)
             Along(r, (x, a) => x.Slice(a, 0, 1 + x.Shape[a] / 2), (x, a) => x.narrow(a, 0, 1 + x.shape[a] / 2)),
         ["concatenate"] = r =>
             Along(r, (x, a) => GraphFunctions.Concatenate(a, x, x.Square()), (x, a) => torch.cat([x, x.square()], a)),
+        ["scatter-add"] = r =>
+        {
+            var shape = Shape(r, 1, 4);
+            int[] rows = [.. Enumerable.Range(0, (int)shape[0]).Select(_ => r.Next(3))];
+            return new Pair(
+                [shape],
+                x => x[0].ScatterAdd(rows, 4),
+                x => zeros([4, .. shape[1..]], float64).index_add(0, torch.tensor(rows, int64), x[0], 1)
+            );
+        },
         ["gather"] = r =>
         {
             var shape = Shape(r, 1, 4);

@@ -125,6 +125,23 @@ public static partial class GraphFunctions
         [CallerLineNumber] int line = 0
     ) => Noted(Node.Of(new Gather(rows), x), x, expression, file, line);
 
+    /// <summary>Rows added up where their numbers say, the reverse of <see cref="Gather"/>.</summary>
+    /// <param name="x">The operand.</param>
+    /// <param name="rows">For each row along the first axis the number of its place; several may share one.</param>
+    /// <param name="count">How many places there are; zeros where no row goes.</param>
+    /// <param name="expression">How the operand is written.</param>
+    /// <param name="file">The file in which it is.</param>
+    /// <param name="line">Its line.</param>
+    /// <returns>As many rows as there are places.</returns>
+    public static Node ScatterAdd(
+        this Node x,
+        IReadOnlyList<int> rows,
+        int count,
+        [CallerArgumentExpression(nameof(x))] string expression = "",
+        [CallerFilePath] string file = "",
+        [CallerLineNumber] int line = 0
+    ) => Noted(Node.Of(new ScatterAdd(rows, count), x), x, expression, file, line);
+
     /// <summary>Arrays one after the other.</summary>
     /// <param name="axis">The axis along which they are laid; negative ones count from the end.</param>
     /// <param name="nodes">The arrays; they differ along that axis alone.</param>

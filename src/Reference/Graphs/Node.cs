@@ -81,6 +81,18 @@ public sealed class Node
     /// <returns>The quotient.</returns>
     public static Node operator /(Node a, Node b) => Elementwise(new Binary<Divide>(), a, b);
 
+    /// <summary>A mask: 1 where a is larger than b, 0 elsewhere, element by element; no gradient goes through it.</summary>
+    /// <param name="a">One operand.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The mask.</returns>
+    public static Node operator >(Node a, Node b) => Elementwise(new Binary<Greater>(), a, b);
+
+    /// <summary>A mask: 1 where a is smaller than b, 0 elsewhere, element by element; no gradient goes through it.</summary>
+    /// <param name="a">One operand.</param>
+    /// <param name="b">The other.</param>
+    /// <returns>The mask.</returns>
+    public static Node operator <(Node a, Node b) => b > a;
+
     /// <summary>-x, element by element.</summary>
     /// <param name="x">The operand.</param>
     /// <returns>The negative.</returns>

@@ -11,7 +11,7 @@ public sealed class TrainingBenchTests
 {
     private static readonly ImageSet Digits = Datasets.Load("digits", CancellationToken.None).Train;
 
-    public static TheoryData<string> Rules => [.. OptimizerTable.Names];
+    public static TheoryData<string> Rules => [.. OptimizerTable.Table2];
 
     [Fact]
     public void Homework_HasTheTwentyCellsOfItsTables()

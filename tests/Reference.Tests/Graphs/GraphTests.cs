@@ -37,6 +37,7 @@ public sealed class GraphTests(ITestOutputHelper output)
         ["gelu"] = random => One(random, x => x.Gelu()),
         ["gelu by tanh"] = random => One(random, x => x.GeluTanh()),
         ["where"] = random => Two(random, (a, b) => a.Where(Node.Of(new double[] { 1 }), b)),
+        ["greater"] = random => Two(random, (a, b) => (a > b) * a + (a < b) * b * b),
         ["binary cross-entropy"] = random => One(random, x => x.BinaryCrossEntropy(0.3)),
         ["squared error"] = random => One(random, x => x.SquaredError(0.3)),
         ["sum"] = random => Along(random, (x, axis) => x.Sum(axis)),
@@ -91,6 +92,8 @@ public sealed class GraphTests(ITestOutputHelper output)
             ),
         ["concatenate"] = random =>
             Along(random, (x, axis) => GraphFunctions.Concatenate(axis, x, x.Square(), 2 * x.Slice(axis, 0, 1))),
+        ["scatter-add"] = random =>
+            One(random, x => x.ScatterAdd([.. Enumerable.Range(0, x.Shape[0]).Select(_ => random.Next(3))], 4)),
         ["gather"] = random =>
             One(random, x => x.Gather([.. Enumerable.Range(0, 5).Select(_ => random.Next(x.Shape[0]))])),
         ["cross-entropy"] = random =>

@@ -1,3 +1,5 @@
+using Compare.Reference.Numerics;
+
 namespace Compare.Reference.Graphs.Operations;
 
 /// <summary>y = exp x.</summary>
@@ -13,5 +15,9 @@ internal readonly struct Exponential : IUnaryRule
     static T IUnaryRule.Value<T>(T x) => T.Exp(x);
 
     /// <inheritdoc/>
-    static T IUnaryRule.Back<T>(T x, T y, T dy) => y * dy; // (G.12)
+    /// <remarks>
+    /// By hand the slope of a saturating function is written through 1 - z, where z is rounded as a number near 1; a type with bounds is
+    /// charged what that loses.
+    /// </remarks>
+    static T IUnaryRule.Back<T>(T x, T y, T dy) => (default(T) is IErrorBounded<T> ? T.One + y - T.One : y) * dy; // (G.12)
 }

@@ -2,6 +2,7 @@ using System.Numerics;
 using Compare.Checks.Own;
 using Compare.Oracles.Functions;
 using Compare.Problems;
+using Compare.Reference.Graphs;
 using Compare.Results;
 
 namespace Compare.Tests.Checks.Own;
@@ -49,6 +50,37 @@ public sealed class VotersTests
         Assert.Contains(
             OwnGradient.Check(Saturated, WrongBeside, new Sigmoids()).Findings,
             f => f.Status == Status.Disagrees
+        );
+    }
+
+    /// <summary>By hand the slope of a sigmoid is z (1 - z), which for large arguments keeps few digits or none.</summary>
+    [Theory]
+    [InlineData(1.0, true)]
+    [InlineData(1.0, false)]
+    [InlineData(1.0001, false)]
+    public void Check_SaturatedSigmoid_AgreesInItsOwnAlgebra(double factor, bool byHand)
+    {
+        double[] w = [0.5, 3, 12, 25, 33, 40, -12, -40];
+        var graph = Graph.Of(("w", w), x => (1 / (1 + (-x).Exp())).Sum());
+        double[][] Gradient(double[][] p) =>
+            [
+                [
+                    .. p[0]
+                        .Select(x =>
+                            factor
+                            * (byHand ? Sigmoid(x) * (1 - Sigmoid(x)) : Math.Exp(-x) / Math.Pow(1 + Math.Exp(-x), 2))
+                        ),
+                ],
+            ];
+
+        var findings = OwnGradient.Check(graph, Gradient).Findings;
+
+        Assert.Equal(factor != 1, findings.Any(finding => finding.Status == Status.Disagrees));
+        Assert.Equal(
+            factor != 1,
+            OwnGradient
+                .Check([new NamedArray("w", 1, w.Length, w)], Gradient, new Sigmoids())
+                .Findings.Any(finding => finding.Status == Status.Disagrees)
         );
     }
 

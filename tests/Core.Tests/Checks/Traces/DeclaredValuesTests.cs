@@ -79,7 +79,7 @@ public sealed class DeclaredValuesTests(ITestOutputHelper output)
             ];
             var key = keys[seed % keys.Length];
             var right = program.Values[key];
-            var wrong = key is "lr" or "weight_decay" ? 1.1 * right : 1 - 1.2 * (1 - right);
+            var wrong = key is "lr" or "weight_decay" or "momentum_decay" ? 1.1 * right : 1 - 1.2 * (1 - right);
             var findings = Run(program.Declaring(key: key, value: wrong));
             var words = $"{program.Words}: {key} {right} declared as {wrong}";
             var failed = findings.Where(finding => finding.Status == Status.Disagrees).ToList();

@@ -5,7 +5,7 @@ using Compare.Reference.Optimizers;
 namespace Compare.Tests.Checks.Updates;
 
 /// <summary>
-/// A third implementation of the five update rules, in plain loops over double that share nothing with the other two, and with
+/// A third implementation of the update rules, in plain loops over double that share nothing with the other two, and with
 /// mistakes on request. Gradients are borrowed from the from-scratch side.
 /// </summary>
 public sealed class PlainTraining : ITraining
@@ -163,6 +163,8 @@ public sealed class PlainTraining : ITraining
             RmsProp rule => RmsPropDirection(rule, ref slots["r"][i], g),
             AdaGrad rule => AdaGradDirection(rule, ref slots["r"][i], g, count),
             Adam rule => AdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
+            NAdam rule => NAdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
+            Adadelta rule => AdadeltaDirection(rule, ref slots["r"][i], ref slots["s"][i], g),
             _ => throw new NotSupportedException(),
         };
 
@@ -212,6 +214,27 @@ public sealed class PlainTraining : ITraining
             _ => r,
         };
         return g / Denominator(x, rule.Epsilon);
+    }
+
+    private static double NAdamDirection(NAdam rule, ref double m, ref double v, double g, long count)
+    {
+        double Mu(long t) => rule.Beta1 * (1 - 0.5 * Math.Pow(0.96, t * rule.MomentumDecay));
+        m = rule.Beta1 * m + (1 - rule.Beta1) * g;
+        v = rule.Beta2 * v + (1 - rule.Beta2) * g * g;
+        var product = 1.0;
+        for (var t = 1L; t <= count && product > 0; t++)
+            product *= Mu(t);
+        var ahead = (1 - Mu(count)) / (1 - product) * g + Mu(count + 1) / (1 - product * Mu(count + 1)) * m;
+        return ahead / (Math.Sqrt(v / (1 - Math.Pow(rule.Beta2, count))) + rule.Epsilon);
+    }
+
+    private static double AdadeltaDirection(Adadelta rule, ref double r, ref double s, double g)
+    {
+        var tau = rule.SmoothingConstant;
+        r = tau * r + (1 - tau) * g * g;
+        var d = Math.Sqrt(s + rule.Epsilon) / Math.Sqrt(r + rule.Epsilon) * g;
+        s = tau * s + (1 - tau) * d * d;
+        return d;
     }
 
     private double AdamDirection(Adam rule, ref double m, ref double v, double g, long count)

@@ -134,19 +134,32 @@ public static class OwnGradient
         [
             .. arguments.SelectMany(
                 (argument, p) =>
-                    Weighed([.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph, precision))])
+                    Weighed(
+                        [.. votes.Select(vote => Compare(argument, p, own, vote, arguments, graph, precision))],
+                        [.. votes.Select(vote => vote.Tensors[p])]
+                    )
             ),
         ];
         return new CheckResult(subject, [.. WithWhatIsRight(findings)]);
     }
 
     /// <summary>An estimate never decides alone where a theorem has decided, or where it is close.</summary>
-    private static IEnumerable<Finding> Weighed(IReadOnlyList<Finding> findings)
+    private static IEnumerable<Finding> Weighed(IReadOnlyList<Finding> findings, IReadOnlyList<JudgedTensor> held)
     {
-        var isProved = findings.Any(finding =>
-            finding is { Basis: Basis.Derived, Status: Status.Agrees or Status.Rounding }
-        );
+        // A vote without an opinion on an element has decided nothing there.
+        bool IsProved(Location? at) =>
+            findings
+                .Zip(held)
+                .Any(vote =>
+                    vote.First is { Basis: Basis.Derived, Status: Status.Agrees or Status.Rounding }
+                    && (
+                        at is not { Row: { } row, Column: { } column }
+                        || double.IsFinite(vote.Second.Bounds[row * vote.Second.Columns + column])
+                    )
+                );
         foreach (var finding in findings)
+        {
+            var isProved = IsProved(finding.Location);
             yield return finding is { Basis: Basis.Estimated, Status: Status.Disagrees, Ratio: { } ratio }
             && (isProved || ratio < Close)
                 ? finding with
@@ -159,6 +172,7 @@ public static class OwnGradient
                     ),
                 }
                 : finding;
+        }
     }
 
     private static Finding Compare(

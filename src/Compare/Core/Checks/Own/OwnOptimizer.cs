@@ -146,7 +146,7 @@ public static class OwnOptimizer
         var finder = new UpdateCauseFinder(rule, evidence);
         if (finder.Find() is { } explanation)
             return explanation.Cause;
-        if (trace.Theta.IsFinite && RuleSearch.Identify(trace) is { } identified)
+        if (trace.Theta.IsFinite && RuleSearch.Identify(trace, threads: Environment.ProcessorCount) is { } identified)
             return new Cause(
                 "another-rule",
                 $"it follows another rule, {identified.Words}: {string.Join("; ", identified.Parameters.Select(fitted => fitted.Words))}"

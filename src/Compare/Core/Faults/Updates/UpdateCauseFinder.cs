@@ -12,12 +12,19 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
     /// <summary>A search on a logarithmic scale never arrives at zero.</summary>
     private const double Negligible = 1e-100;
 
+    /// <summary>Where many rules have to be solved for: steps on a part of the updates that tell which are worth more, and how many are.</summary>
+    private const int FirstSteps = 5;
+    private const int Promising = 12;
+    private const int FewElements = 8;
+    private const int FewUpdates = 10;
+
     private readonly UpdateVariant _right = new(rule);
     private readonly Dictionary<(int Record, int Tensor, string? Slot, int Element), double> _errors = Errors(
         new UpdateVariant(rule),
         evidence
     );
     private readonly UpdateFit _fit = new(evidence);
+    private readonly UpdateFit _first = new(evidence.Part(FewElements, FewUpdates));
     private readonly IReadOnlyList<UpdateMistake> _mistakes = [.. evidence.MistakesIn(rule)];
 
     private readonly IReadOnlyList<UpdateParameter> _parameters =
@@ -35,11 +42,23 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
         if (singles.Exists(mistake => !LeavesOutElements(mistake)))
             singles.RemoveAll(LeavesOutElements);
         return Choose([.. singles.Select(mistake => new[] { mistake.Cause })])
-            ?? Choose([.. Fits(variant => variant, [], 1), .. Clips()])
+            ?? Choose([.. Solved(_parameters.Select(parameter => Alone(parameter))), .. Clips()])
             ?? Choose([.. Pairs(options)])
-            ?? Choose(Fits(variant => variant, [], 2))
-            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 1))])
-            ?? Choose([.. options.SelectMany(mistake => WithFits(mistake, 2))]);
+            ?? Choose(Solved(Nearest(PairsOfParameters().Select(pair => Alone(pair)))))
+            ?? Choose(Solved(Nearest(Beside(options, _parameters.Select(parameter => new[] { parameter })))))
+            // Three at a time are tried for one case: a step size that decays from the first update on takes two numbers.
+            ?? Choose(
+                Solved(
+                    Nearest(
+                        Beside(
+                            options,
+                            [
+                                [UpdateParameter.StepSize, UpdateParameter.StepSizeDecay],
+                            ]
+                        )
+                    )
+                )
+            );
     }
 
     /// <summary>What can be said without a cause.</summary>
@@ -132,30 +151,54 @@ internal sealed class UpdateCauseFinder(Optimizer rule, UpdateEvidence evidence)
                 yield return [options[i].Cause, options[j].Cause];
     }
 
-    /// <summary>A mistake beside a wrong hyper-parameter, or beside a step size that decays.</summary>
-    private List<Cause[]> WithFits(UpdateMistake mistake, int count) =>
-        Fits(variant => mistake.Plant(variant) ?? variant, [mistake.Cause], count);
+    /// <summary>A rule to solve for: what surrounds it, why, and which hyper-parameters are open.</summary>
+    private sealed record Unsolved(Func<UpdateVariant, UpdateVariant> Around, Cause[] Causes, UpdateParameter[] Free)
+    {
+        public UpdateVariant Plant(Optimizer rule) => Around(new UpdateVariant(rule));
+    }
 
-    /// <summary>Solves for hyper-parameters, one or two at a time.</summary>
-    private List<Cause[]> Fits(Func<UpdateVariant, UpdateVariant> plant, Cause[] causes, int count)
+    private static Unsolved Alone(params UpdateParameter[] free) => new(variant => variant, [], free);
+
+    private IEnumerable<UpdateParameter[]> PairsOfParameters() =>
+        from i in Enumerable.Range(0, _parameters.Count)
+        from j in Enumerable.Range(i + 1, _parameters.Count - i - 1)
+        select new[] { _parameters[i], _parameters[j] };
+
+    private static IEnumerable<Unsolved> Beside(
+        IEnumerable<UpdateMistake> mistakes,
+        IEnumerable<UpdateParameter[]> parameters
+    ) =>
+        from mistake in mistakes
+        from free in parameters
+        select new Unsolved(variant => mistake.Plant(variant) ?? variant, [mistake.Cause], free);
+
+    /// <summary>Those that come nearest in a few steps, in their own order.</summary>
+    private IEnumerable<Unsolved> Nearest(IEnumerable<Unsolved> candidates)
+    {
+        var begun = candidates
+            .Select(candidate =>
+                (candidate, _first.Solve(candidate.Plant, Starts(candidate.Free), candidate.Free, FirstSteps).Sum)
+            )
+            .ToList();
+        var near = begun
+            .Where(begun => double.IsFinite(begun.Sum))
+            .OrderBy(begun => begun.Sum)
+            .Take(Promising)
+            .ToHashSet();
+        return begun.Where(near.Contains).Select(begun => begun.candidate);
+    }
+
+    /// <summary>Solves for hyper-parameters; those that reproduce the updates remain.</summary>
+    private List<Cause[]> Solved(IEnumerable<Unsolved> candidates)
     {
         List<Cause[]> found = [];
-        UpdateVariant Plant(Optimizer changed) => plant(new UpdateVariant(changed));
-        for (var i = 0; i < _parameters.Count; i++)
-        for (var j = i + 1; j < (count == 1 ? i + 2 : _parameters.Count); j++)
+        foreach (var candidate in candidates)
         {
-            UpdateParameter[] free = count == 1 ? [_parameters[i]] : [_parameters[i], _parameters[j]];
-            // Three at a time are tried for one case: a step size that decays from the first update on takes two numbers.
-            if (
-                causes.Length > 0
-                && count == 2
-                && !free.SequenceEqual([UpdateParameter.StepSize, UpdateParameter.StepSizeDecay])
-            )
+            var (causes, free) = (candidate.Causes, candidate.Free);
+            var solved = _fit.Solve(candidate.Plant, Starts(free), free).Rule;
+            if (solved == rule || !Reproduces(candidate.Plant(solved)))
                 continue;
-            var solved = _fit.Solve(Plant, Starts(free), free).Rule;
-            if (solved == rule || !Reproduces(Plant(solved)))
-                continue;
-            var settled = new Determination(Plant, solved, free, evidence, _fit).Settle().Rule;
+            var settled = new Determination(candidate.Plant, solved, free, evidence, _fit).Settle().Rule;
             found.Add([.. causes, .. free.Select(parameter => Wrong(parameter, settled))]);
         }
         return found;

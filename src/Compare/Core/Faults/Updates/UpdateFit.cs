@@ -11,6 +11,9 @@ internal sealed class UpdateFit
     /// <summary>Starts that are followed for each epsilon.</summary>
     private const int MostStarts = 2;
 
+    /// <summary>Most hyper-parameters with which all of them are followed even for a few steps.</summary>
+    private const int MostForAllStarts = 3;
+
     /// <summary>How many times further the updates must be than the ends are apart, for everything between to be excluded.</summary>
     private const double Clear = 5;
 
@@ -63,12 +66,14 @@ internal sealed class UpdateFit
     )
     {
         var best = (Rule: starts.First(), Sum: double.PositiveInfinity);
+        // Where a few steps are to tell how near a rule with many hyper-parameters comes, one start for each epsilon does.
+        var isBeginning = steps < LeastSquares.MostSteps && free.Count > MostForAllStarts;
         var promising = starts
             .Select(start => (Start: start, Sum: Sum(plant(start))))
             .Where(start => double.IsFinite(start.Sum))
             // A start with too small an epsilon never gets away from zero, so each epsilon has its turn.
             .GroupBy(start => UpdateParameter.Epsilon.Get(start.Start))
-            .SelectMany(group => group.OrderBy(start => start.Sum).Take(MostStarts))
+            .SelectMany(group => group.OrderBy(start => start.Sum).Take(isBeginning ? 1 : MostStarts))
             .OrderBy(start => start.Sum)
             .ToList();
         foreach (var (start, _) in promising)

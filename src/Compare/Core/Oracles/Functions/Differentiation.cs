@@ -1,4 +1,5 @@
 using Compare.Problems;
+using Compare.Reference.Graphs;
 using Compare.Reference.Numerics;
 using Compare.Reference.Numerics.Bounds;
 using Compare.Results;
@@ -7,8 +8,8 @@ namespace Compare.Oracles.Functions;
 
 /// <summary>The vote of automatic differentiation, where the function is written over the number type.</summary>
 /// <remarks>
-/// Dual numbers over double-double give the derivative itself; over <see cref="Bounded{TFormat}"/> they bound what rounding in double
-/// can do to it. Two evaluations for every element. Where one of them leaves the range of its numbers there is no opinion.
+/// One evaluation notes every operation; passes through these there and back give the derivative itself in double-double, and in
+/// <see cref="Bounded{TFormat}"/> what rounding in double can do to it. Where one of them leaves the range of its numbers there is no opinion.
 /// </remarks>
 internal static class Differentiation
 {
@@ -18,8 +19,9 @@ internal static class Differentiation
     /// <returns>The vote.</returns>
     public static Vote Of(IScalarFunction function, IReadOnlyList<NamedArray> arguments)
     {
-        var exact = Slopes<DoubleDouble>(function, arguments);
-        var bounded = Slopes<Bounded<Binary64>>(function, arguments);
+        var tape = Tape.Record(function.Value, [.. arguments.Select(argument => argument.Values)]);
+        var exact = tape.Differentiate<DoubleDouble>().Gradient;
+        var bounded = tape.Differentiate<Bounded<Binary64>>().Gradient;
         return new Vote(
             "automatic differentiation",
             [
@@ -40,24 +42,5 @@ internal static class Differentiation
             Basis.Derived,
             null
         );
-    }
-
-    private static T[][] Slopes<T>(IScalarFunction function, IReadOnlyList<NamedArray> arguments)
-        where T : unmanaged, IReal<T>
-    {
-        Dual<T>[][] duals = [.. arguments.Select(argument => Array.ConvertAll(argument.Values, Dual<T>.FromDouble))];
-        var slopes = new T[duals.Length][];
-        for (var p = 0; p < duals.Length; p++)
-        {
-            slopes[p] = new T[duals[p].Length];
-            for (var i = 0; i < slopes[p].Length; i++)
-            {
-                var constant = duals[p][i];
-                duals[p][i] = new Dual<T>(constant.Value, T.One);
-                slopes[p][i] = function.Value<Dual<T>>(duals).Slope;
-                duals[p][i] = constant;
-            }
-        }
-        return slopes;
     }
 }
