@@ -23,12 +23,12 @@ public sealed class Evaluation<T>
         {
             var node = graph.Nodes[n];
             _values[n] = node.Values is { } values
-                // Multiplied by one, an argument has the error of one rounding where numbers have errors.
+                // Multiplied by one, a number has the error of one rounding where numbers have errors.
                 ? new NdArray<T>(
                     node.Shape,
                     Array.ConvertAll(
                         values.Elements,
-                        x => node.IsArgument ? T.CreateChecked(x) * T.One : T.CreateChecked(x)
+                        x => node.IsArgument || !IsShort(x) ? T.CreateChecked(x) * T.One : T.CreateChecked(x)
                     )
                 )
                 : node.Operation!.Forward(Operands(node));
@@ -87,6 +87,15 @@ public sealed class Evaluation<T>
         Graph.DependsOnArguments(node.Operands[operand])
             ? node.Operation!.Backward(operand, Operands(node), Of(node), gradient)
             : null;
+
+    /// <summary>Whether a constant is the same number in every format: eight significant bits, and neither huge nor tiny.</summary>
+    private static bool IsShort(double x)
+    {
+        const double largest = 1 << 14;
+        const long furtherBits = (1L << 45) - 1;
+        return x == 0
+            || (Math.Abs(x) is >= 1 / largest and <= largest && (BitConverter.DoubleToInt64Bits(x) & furtherBits) == 0);
+    }
 
     private static NdArray<T> Sum(List<NdArray<T>> parts)
     {

@@ -8,4 +8,10 @@ public readonly struct Binary32 : IFloatFormat
 
     /// <inheritdoc/>
     public static double Underflow => 1.1754943508222875e-38; // 2^-126
+
+    /// <inheritdoc/>
+    public static double Largest => float.MaxValue;
+
+    /// <inheritdoc/>
+    public static double SumRoundoff => UnitRoundoff;
 }

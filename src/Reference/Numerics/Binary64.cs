@@ -8,4 +8,10 @@ public readonly struct Binary64 : IFloatFormat
 
     /// <inheritdoc/>
     public static double Underflow => 2.2250738585072014e-308; // 2^-1022
+
+    /// <inheritdoc/>
+    public static double Largest => double.MaxValue;
+
+    /// <inheritdoc/>
+    public static double SumRoundoff => UnitRoundoff;
 }

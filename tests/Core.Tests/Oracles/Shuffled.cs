@@ -2,14 +2,22 @@ using Compare.Reference.Numerics;
 
 namespace Compare.Tests.Oracles;
 
-/// <summary>A float whose sums are taken in random order: a program in single precision, with another order at each evaluation.</summary>
+/// <summary>
+/// A number of a narrow format whose sums are taken in random order: a program in that format, with another order at each evaluation.
+/// </summary>
 /// <param name="value">The number.</param>
 internal readonly struct Shuffled(float value) : IReal<Shuffled>, IErrorBounded<Shuffled>
 {
     /// <summary>Decides the orders.</summary>
     public static Random Order { get; set; } = new(1);
 
-    private readonly float _value = value;
+    /// <summary>Rounds a float to the format; not at all for float itself.</summary>
+    public static Func<float, float> Rounding { get; set; } = x => x;
+
+    /// <summary>Whether products are added up in float, and the sum is rounded.</summary>
+    public static bool SumsInFloat { get; set; }
+
+    private readonly float _value = Rounding(value);
 
     public static Shuffled Zero => default;
 
@@ -53,13 +61,14 @@ internal readonly struct Shuffled(float value) : IReal<Shuffled>, IErrorBounded<
 
     public Shuffled InnerProduct(ReadOnlySpan<Shuffled> x, ReadOnlySpan<Shuffled> y, Shuffled start)
     {
+        float Rounded(float x) => SumsInFloat ? x : Rounding(x);
         var terms = new float[x.Length];
         for (var i = 0; i < terms.Length; i++)
-            terms[i] = x[i]._value * y[i]._value;
+            terms[i] = Rounded(x[i]._value * y[i]._value);
         Order.Shuffle(terms);
         var sum = start._value;
         foreach (var term in terms)
-            sum += term;
+            sum = Rounded(sum + term);
         return new Shuffled(sum);
     }
 

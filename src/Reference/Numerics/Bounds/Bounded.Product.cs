@@ -38,12 +38,10 @@ public readonly partial struct Bounded<TFormat>
         if (!IsExact(a))
             Add(Plane(a, x => x.Error), Plane(b, y => y.Magnitude + y.Error), inherited);
 
-        var slack = 1 + (n + 8) * 2 * Binary64.UnitRoundoff;
         for (var i = 0; i < c.Elements.Length; i++)
         {
             var terms = start.Elements[i].ComputedMagnitude == 0 ? n : n + 1;
-            var error = inherited.Elements[i] + Gamma(terms) * magnitude.Elements[i] + n * TFormat.Underflow; // (N.5)
-            c.Elements[i] = new(value.Elements[i], error * slack);
+            c.Elements[i] = Sum(value.Elements[i], inherited.Elements[i], magnitude.Elements[i], terms, n);
         }
     }
 

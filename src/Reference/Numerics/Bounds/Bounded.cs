@@ -31,7 +31,8 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
     private Bounded(double value, double error)
     {
         Value = value;
-        Error = error * Slack;
+        // Not <= rather than >, so that NaN goes the same way.
+        Error = !(Math.Abs(value) + error <= TFormat.Largest) ? double.PositiveInfinity : error * Slack;
     }
 
     /// <summary>The result of the formula in double arithmetic.</summary>
@@ -187,13 +188,23 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
             inherited += x[i].Magnitude * y[i].Error + y[i].Magnitude * x[i].Error + x[i].Error * y[i].Error;
             magnitude += x[i].ComputedMagnitude * y[i].ComputedMagnitude;
         }
-        var error = inherited + Gamma(terms) * magnitude + x.Length * TFormat.Underflow; // (N.5)
-        return new(value, error * (1 + (x.Length + 8) * 2 * Binary64.UnitRoundoff));
+        return Sum(value, inherited, magnitude, terms, x.Length);
+    }
+
+    /// <summary>A sum of products with its bound, which holds for every order.</summary>
+    private static Bounded<TFormat> Sum(double value, double inherited, double magnitude, int terms, int products)
+    {
+        var error = inherited + Gamma(terms) * magnitude + products * TFormat.Underflow; // (N.5)
+        if (TFormat.SumRoundoff < TFormat.UnitRoundoff)
+            error += TFormat.UnitRoundoff * (Math.Abs(value) + 2 * error); // (N.16)
+        else if (magnitude > TFormat.Largest)
+            error = double.PositiveInfinity; // a partial sum may have left the range
+        return new(value, error * (1 + (products + 8) * 2 * Binary64.UnitRoundoff));
     }
 
     private static double Gamma(int n)
     {
-        var nu = n * TFormat.UnitRoundoff;
+        var nu = n * TFormat.SumRoundoff;
         return nu < 1 ? nu / (1 - nu) : double.PositiveInfinity; // (N.2)
     }
 

@@ -168,14 +168,14 @@ public sealed class PlantedFaultsTests(ITestOutputHelper output)
                     ),
                 ];
             }
-            var right = OwnGradient.Check(graph, _ => Single([]), Precision.Float32);
+            var right = OwnGradient.Check(graph, _ => Single([]), NumberFormat.Float32);
             Assert.True(right.Passed, $"{seed}: {right}");
             var faults = Faults(graph, graph.Evaluate<double>()).ToList();
             var fault = faults[new Random(seed).Next(faults.Count)];
             if (!Differs(Gradients(graph, [fault]), Gradients(graph, [])))
                 continue;
             var failed = OwnGradient
-                .Check(graph, _ => Single([fault]), Precision.Float32)
+                .Check(graph, _ => Single([fault]), NumberFormat.Float32)
                 .Findings.Where(f => f.Status == Status.Disagrees)
                 .ToList();
             planted += failed.Count > 0 ? 1 : 0;

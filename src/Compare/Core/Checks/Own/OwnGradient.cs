@@ -39,7 +39,7 @@ public static class OwnGradient
     public static CheckResult Check(
         Graph function,
         Func<double[][], double[][]> gradient,
-        Precision precision = Precision.Float64,
+        NumberFormat precision = NumberFormat.Float64,
         params IReadOnlyList<OtherGradient> others
     )
     {
@@ -111,7 +111,7 @@ public static class OwnGradient
         Func<double[][], double[][]> gradient,
         Func<double[][], IReadOnlyList<Vote>> votesOn,
         Graph? graph = null,
-        Precision precision = Precision.Float64
+        NumberFormat precision = NumberFormat.Float64
     )
     {
         var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
@@ -182,7 +182,7 @@ public static class OwnGradient
         Vote vote,
         IReadOnlyList<NamedArray> arguments,
         Graph? graph,
-        Precision precision
+        NumberFormat precision
     )
     {
         var (own, judged) = (gradient[p], vote.Tensors[p]);
@@ -204,12 +204,25 @@ public static class OwnGradient
         if (vote.Doubt is { } doubt)
             return head.Complete(Status.Undecided, cause: Cause.Reason(doubt));
         var values = Array.ConvertAll(judged.Values, value => value.Hi);
+        // Where the formula may leave the range of the format, infinity is as right as any number.
+        var left = Array.FindIndex(own, x => !double.IsFinite(x));
+        if (left >= 0 && vote.Basis == Basis.Derived)
+            own = [.. own.Select((x, i) => !double.IsFinite(x) && !double.IsFinite(judged.Bounds[i]) ? values[i] : x)];
         var finding = Comparison.OfSides(
             head,
             ("your gradient", new NamedArray(judged.Name, judged.Rows, judged.Columns, own)),
             (vote.Party, new NamedArray(judged.Name, judged.Rows, judged.Columns, values)),
             judged
         );
+        if (left >= 0 && finding.Status is not Status.Disagrees)
+            return head.Complete(
+                Status.Undecided,
+                cause: Cause.Reason(
+                    FormattableString.Invariant(
+                        $"your gradient is {gradient[p][left]} at element {left}, where the function may leave the range of its numbers: nothing can be said there"
+                    )
+                )
+            );
         var finder = new GeneralFinder(arguments, vote.Tensors);
         finding = finding.Noting(vote.Note);
         return finding.Status switch
@@ -233,7 +246,7 @@ public static class OwnGradient
         JudgedTensor judged,
         GeneralFinder finder,
         Graph? graph,
-        Precision precision
+        NumberFormat precision
     )
     {
         var general = finder.Explain(p, gradient);

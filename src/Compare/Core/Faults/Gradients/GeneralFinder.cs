@@ -12,6 +12,9 @@ namespace Compare.Faults.Gradients;
 /// <param name="exact">The true gradient, and its bounds.</param>
 internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOnlyList<JudgedTensor> exact)
 {
+    /// <summary>So many times beyond its bound most of what is wrong must be for a number to be fitted to it.</summary>
+    private const double Clear = 4;
+
     /// <summary>Explains the gradient by one argument.</summary>
     /// <param name="argument">Its number.</param>
     /// <param name="found">The gradient in question, one array per argument; this one has as many elements as the argument, all finite.</param>
@@ -19,19 +22,27 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
     public Cause? Explain(int argument, double[][] found)
     {
         var own = found[argument];
+        var allowed = Allowed(argument);
         var singles = Singles(argument);
-        List<Cause> fitting = [.. singles.Where(mistake => Gives(mistake, own)).Select(mistake => mistake.Cause)];
+        List<Cause> fitting =
+        [
+            .. singles.Where(mistake => Gives(mistake, own, argument)).Select(mistake => mistake.Cause),
+        ];
         WrongTensor Wrong(int p) => new(exact[p].Name, found[p], Right(p), Allowed(p), arguments[p]);
-        var terms = FittedTerms.Of(
-            Wrong(argument),
-            [.. Enumerable.Range(0, arguments.Count).Where(p => IsWrong(p, found[p])).Select(Wrong)]
-        );
+        var terms = IsMostly(own, argument, (distance, i) => distance >= Clear * allowed[i])
+            ? FittedTerms.Of(
+                Wrong(argument),
+                [.. Enumerable.Range(0, arguments.Count).Where(p => IsWrong(p, found[p])).Select(Wrong)]
+            )
+            : [];
         // A factor with a meaning is better than one without.
         fitting.AddRange(terms.Where(term => !fitting.Exists(IsFactor) || term.Id is not "factor"));
         if (fitting.Count == 0)
             fitting =
             [
-                .. Scaled(singles, argument).Where(mistake => Gives(mistake, own)).Select(mistake => mistake.Cause),
+                .. Scaled(singles, argument)
+                    .Where(mistake => Gives(mistake, own, argument))
+                    .Select(mistake => mistake.Cause),
             ];
         if (fitting.Count == 0)
             return null;
@@ -77,9 +88,27 @@ internal sealed class GeneralFinder(IReadOnlyList<NamedArray> arguments, IReadOn
 
     private double[] Allowed(int argument) => Array.ConvertAll(exact[argument].Bounds, bound => 2 * bound);
 
-    private static bool Gives(GeneralMistake mistake, double[] found) =>
+    /// <summary>Whether a mistake gives these numbers, to within bounds that are narrower than most of what it explains.</summary>
+    private bool Gives(GeneralMistake mistake, double[] found, int argument) =>
         Enumerable.Range(0, found.Length).All(i => Math.Abs(found[i] - mistake.Values[i]) <= mistake.Allowed[i])
-        && Enumerable.Range(0, found.Length).Any(i => double.IsFinite(mistake.Allowed[i]));
+        && Enumerable.Range(0, found.Length).Any(i => double.IsFinite(mistake.Allowed[i]))
+        && IsMostly(found, argument, (distance, i) => mistake.Allowed[i] <= distance);
+
+    /// <summary>Whether something holds for at least half of the elements that are wrong.</summary>
+    private bool IsMostly(double[] found, int argument, Func<double, int, bool> holds)
+    {
+        var (right, allowed) = (Right(argument), Allowed(argument));
+        var (off, held) = (0, 0);
+        for (var i = 0; i < found.Length; i++)
+        {
+            var distance = Math.Abs(found[i] - right[i]);
+            if (distance <= allowed[i])
+                continue;
+            off++;
+            held += holds(distance, i) ? 1 : 0;
+        }
+        return 2 * held >= off;
+    }
 
     private List<GeneralMistake> Singles(int argument)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compare.Oracles;
+using Compare.Oracles.Functions;
 using Compare.Problems;
 using Compare.Reference.Graphs;
 using Compare.Reference.Numerics;
@@ -21,6 +22,7 @@ internal sealed class PathFinder
     /// <summary>Deviation in the max norm that the first look lets pass, and how near a factor must be to one with a meaning.</summary>
     private const double FirstLookDouble = 1e-6;
     private const double FirstLookSingle = 1e-3;
+    private const double FirstLookHalf = 0.03;
 
     /// <summary>Of a large argument so many elements are looked at first; a cause has to hold for all of them.</summary>
     private const int MostElements = 5000;
@@ -46,13 +48,20 @@ internal sealed class PathFinder
     /// <param name="argument">The number of the argument.</param>
     /// <param name="judged">The true gradient by it, and its bounds.</param>
     /// <param name="precision">The format in which the gradient in question is computed.</param>
-    public PathFinder(Graph graph, int argument, JudgedTensor judged, Precision precision)
+    public PathFinder(Graph graph, int argument, JudgedTensor judged, NumberFormat precision)
     {
         _argument = graph.Arguments[argument];
         _number = graph.NumberOf(_argument);
-        _near = new Nearness(precision == Precision.Float32 ? FirstLookSingle : FirstLookDouble);
+        _near = new Nearness(
+            precision switch
+            {
+                NumberFormat.Float64 => FirstLookDouble,
+                NumberFormat.Float32 => FirstLookSingle,
+                _ => FirstLookHalf,
+            }
+        );
         _values = graph.Evaluate<double>();
-        _bounded = precision == Precision.Float32 ? Bounds<Binary32>(graph) : Bounds<Binary64>(graph);
+        _bounded = new Bounding(graph, this).In(precision);
         _rightOfAll = Array.ConvertAll(judged.Values, value => value.Hi);
         _allowedOfAll = Array.ConvertAll(judged.Bounds, bound => 2 * bound);
         var length = _rightOfAll.Length;
@@ -293,6 +302,13 @@ internal sealed class PathFinder
             narrower += error <= distance ? 1 : 0;
         }
         return 2 * narrower >= off;
+    }
+
+    private sealed class Bounding(Graph graph, PathFinder finder)
+        : PerFormat<Func<PathFault[], (double[] Values, double[] Errors)?>>
+    {
+        protected override Func<PathFault[], (double[] Values, double[] Errors)?> Of<TFormat>() =>
+            finder.Bounds<TFormat>(graph);
     }
 
     private Func<PathFault[], (double[], double[])?> Bounds<TFormat>(Graph graph)

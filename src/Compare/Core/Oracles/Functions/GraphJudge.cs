@@ -13,10 +13,14 @@ internal static class GraphJudge
 {
     /// <summary>Differentiates by all arguments.</summary>
     /// <param name="graph">The function.</param>
-    /// <param name="precision">The format whose rounding the bounds allow for.</param>
+    /// <param name="format">The format whose rounding the bounds allow for.</param>
     /// <returns>The vote.</returns>
-    public static Vote Of(Graph graph, Precision precision) =>
-        precision == Precision.Float32 ? Of<Binary32>(graph) : Of<Binary64>(graph);
+    public static Vote Of(Graph graph, NumberFormat format) => new Voting(graph).In(format);
+
+    private sealed class Voting(Graph graph) : PerFormat<Vote>
+    {
+        protected override Vote Of<TFormat>() => GraphJudge.Of<TFormat>(graph);
+    }
 
     private static Vote Of<TFormat>(Graph graph)
         where TFormat : IFloatFormat
