@@ -4,7 +4,10 @@ using Compare.Reference.Numerics.Bounds;
 
 namespace Compare.Reference.Tests.Graphs;
 
-/// <summary>Every operation differentiated against central differences in double-double, which know nothing of its backward rule.</summary>
+/// <summary>
+/// Every operation differentiated against central differences in double-double and against dual numbers, which know nothing of its backward
+/// rule.
+/// </summary>
 public sealed class GraphTests(ITestOutputHelper output)
 {
     private const int Some = 30;
@@ -116,7 +119,7 @@ public sealed class GraphTests(ITestOutputHelper output)
 
     private void IsTheSlope(string name, int draws)
     {
-        var (checkedElements, worst) = (0, 0.0);
+        var (checkedElements, worst, worstOfDuals) = (0, 0.0, 0.0);
         for (var seed = 0; seed < draws; seed++)
         {
             var random = new Random(seed);
@@ -132,9 +135,16 @@ public sealed class GraphTests(ITestOutputHelper output)
                 var actual = gradient is null ? 0 : gradient.Elements[i].Hi;
                 checkedElements++;
                 worst = Math.Max(worst, Math.Abs(actual - expected) / (1 + Math.Abs(expected)));
+                var exact = gradient?.Elements[i] ?? DoubleDouble.Zero;
+                Dual<DoubleDouble>.Variable = argument.Values.Elements[i];
+                var forwards = graph.Evaluate<Dual<DoubleDouble>>().Value.Slope;
+                worstOfDuals = Math.Max(worstOfDuals, Math.Abs((exact - forwards).Hi) / (1 + Math.Abs(expected)));
             }
         }
-        output.WriteLine($"{checkedElements} elements, largest difference {worst:0.0e+0}");
+        output.WriteLine(
+            $"{checkedElements} elements, largest difference {worst:0.0e+0}, from dual numbers {worstOfDuals:0.0e+0}"
+        );
+        Assert.InRange(worstOfDuals, 0, 1e-25);
         Assert.InRange(worst, 0, 1e-11);
     }
 
