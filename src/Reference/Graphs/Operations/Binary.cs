@@ -19,6 +19,9 @@ internal sealed record Binary<TRule> : Operation
         TRule.Operator is { } symbol ? $"{operands[0]} {symbol} {operands[1]}" : base.Write(operands);
 
     /// <inheritdoc/>
+    public override int? FactorOf(int operand) => typeof(TRule) == typeof(Multiply) ? 1 - operand : null;
+
+    /// <inheritdoc/>
     public override Shape ShapeOf(IReadOnlyList<Shape> operands) =>
         operands[0].Equals(operands[1])
             ? operands[0]

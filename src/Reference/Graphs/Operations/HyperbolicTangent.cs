@@ -10,6 +10,9 @@ internal readonly struct HyperbolicTangent : IUnaryRule
     public static string Equation => "G.14";
 
     /// <inheritdoc/>
+    public static bool IsActivation => true;
+
+    /// <inheritdoc/>
     static T IUnaryRule.Value<T>(T x) => T.Tanh(x);
 
     /// <inheritdoc/>

@@ -40,6 +40,9 @@ public interface IUnaryRule
             ILogarithmicFunctions<T>,
             IHyperbolicFunctions<T>;
 
+    /// <summary>Whether it is used between the layers of networks, so that people take its derivative for that of another such function.</summary>
+    static virtual bool IsActivation => false;
+
     /// <summary>What people take for its derivative, beside nothing at all and the square of it.</summary>
     static virtual IReadOnlyList<Slip> Slips => [];
 

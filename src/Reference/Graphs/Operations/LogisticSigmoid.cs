@@ -13,6 +13,9 @@ internal readonly struct LogisticSigmoid : IUnaryRule
     public static string Equation => "G.16";
 
     /// <inheritdoc/>
+    public static bool IsActivation => true;
+
+    /// <inheritdoc/>
     static T IUnaryRule.Value<T>(T x) => Of(x);
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ internal sealed record MatMul : Operation
     public override string Equation(int operand) => operand == 0 ? "G.29" : "G.30";
 
     /// <inheritdoc/>
+    public override int? FactorOf(int operand) => 1 - operand;
+
+    /// <inheritdoc/>
     public override Shape ShapeOf(IReadOnlyList<Shape> operands)
     {
         var (a, b) = (operands[0], operands[1]);
@@ -61,8 +64,36 @@ internal sealed record MatMul : Operation
         "transpose it"
     );
 
+    /// <summary>Which terms of its sum a program takes that does not take all.</summary>
+    private static readonly (Slip Slip, Func<int, int, bool> Takes)[] Partial =
+    [
+        (Terms("first-only", "the first alone counts", "add up all terms"), (i, _) => i == 0),
+        (
+            Terms(
+                "last-only",
+                "the last alone counts, as when each overwrites the one before",
+                "add up the terms, do not overwrite"
+            ),
+            (i, n) => i == n - 1
+        ),
+        (Terms("first-missing", "the first is missing", "begin the loop one term earlier"), (i, _) => i > 0),
+        (
+            Terms("last-missing", "the last is missing", "the loop ends one term early: add up all terms"),
+            (i, n) => i < n - 1
+        ),
+    ];
+
+    private static readonly Slip Summed = new(
+        "summed-before-product",
+        "what comes back is summed before the product with the other matrix",
+        "multiply each term by its own factor, then sum"
+    );
+
+    private static Slip Terms(string id, string words, string remedy) =>
+        new(id, $"of the terms of its sum {words}", remedy);
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Slip> Slips => [Unturned];
+    public override IReadOnlyList<Slip> Slips { get; } = [Unturned, .. Partial.Select(row => row.Slip), Summed];
 
     /// <inheritdoc/>
     public override NdArray<T>? Slipped<T>(
@@ -73,8 +104,35 @@ internal sealed record MatMul : Operation
         NdArray<T> dy
     )
     {
+        if (slip != Unturned)
+            return dy.Shape[operand == 0 ? ^1 : ^2] < 2 ? null : Backward(operand, x, y, Changed(slip, operand, dy));
         if (operand == 0)
             return x[1].Shape[^1] == x[1].Shape[^2] ? Product(dy, Transpose.No, x[1], Transpose.No) : null;
         return x[0].Shape[^1] == x[0].Shape[^2] ? Product(x[0], Transpose.No, dy, Transpose.No) : null;
+    }
+
+    /// <summary>The gradient by the result with some terms of the sum left out, or with their sum in place of each.</summary>
+    private static NdArray<T> Changed<T>(Slip slip, int operand, NdArray<T> dy)
+        where T : unmanaged, INumber<T>
+    {
+        var (rows, columns) = (dy.Shape[^2], dy.Shape[^1]);
+        var (terms, others) = operand == 0 ? (columns, rows) : (rows, columns);
+        var takes = Array.Find(Partial, row => row.Slip == slip).Takes;
+        var changed = new NdArray<T>(dy.Shape);
+        var values = new T[terms];
+        for (var m = 0; m < dy.Elements.Length; m += rows * columns)
+        for (var other = 0; other < others; other++)
+        {
+            int At(int term) => m + (operand == 0 ? other * columns + term : term * columns + other);
+            for (var term = 0; term < terms; term++)
+                values[term] = dy.Elements[At(term)];
+            var sum = takes is null ? Total.Of<T>(values) : T.Zero;
+            for (var term = 0; term < terms; term++)
+                changed.Elements[At(term)] =
+                    takes is null ? sum
+                    : takes(term, terms) ? values[term]
+                    : T.Zero;
+        }
+        return changed;
     }
 }

@@ -34,6 +34,11 @@ public abstract record Operation
     /// <returns>The size; null for an operation that divides by none.</returns>
     public virtual int? DivisorOf(IReadOnlyList<Shape> operands) => null;
 
+    /// <summary>Whose values multiply the gradient on its way back to an operand.</summary>
+    /// <param name="operand">The number of the operand.</param>
+    /// <returns>The number of an operand; null where it is no product.</returns>
+    public virtual int? FactorOf(int operand) => null;
+
     /// <summary>What people take for its backward rule.</summary>
     public virtual IReadOnlyList<Slip> Slips => [];
 

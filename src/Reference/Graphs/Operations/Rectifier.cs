@@ -12,6 +12,9 @@ internal readonly struct Rectifier : IUnaryRule
     public static string Equation => "G.17";
 
     /// <inheritdoc/>
+    public static bool IsActivation => true;
+
+    /// <inheritdoc/>
     static T IUnaryRule.Value<T>(T x) => T.Max(T.Zero, x);
 
     /// <inheritdoc/>

@@ -10,6 +10,9 @@ internal readonly struct SoftPlus : IUnaryRule
     public static string Equation => "G.20";
 
     /// <inheritdoc/>
+    public static bool IsActivation => true;
+
+    /// <inheritdoc/>
     static T IUnaryRule.Value<T>(T x) => T.Max(T.Zero, x) + T.Log(T.One + T.Exp(-T.Abs(x))); // (G.19)
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed record Unary<TRule> : Operation
         TRule.Operator is { } symbol ? $"{symbol}{operands[0]}" : base.Write(operands);
 
     /// <inheritdoc/>
+    public override int? FactorOf(int operand) => typeof(TRule) == typeof(Square) ? 0 : null;
+
+    /// <inheritdoc/>
     public override Shape ShapeOf(IReadOnlyList<Shape> operands) => operands[0];
 
     /// <inheritdoc/>
@@ -55,8 +58,26 @@ internal sealed record Unary<TRule> : Operation
         "take it at the argument"
     );
 
+    private static readonly Slip FormulaAtArgument = new(
+        "formula-at-argument",
+        $"the formula of {TRule.Name}'s derivative in terms of its result is given the argument",
+        "give it the result"
+    );
+
+    private static readonly IReadOnlyList<OtherDerivative> Others = TRule.IsActivation
+        ? OtherDerivative.BesidesThatOf(TRule.Name)
+        : [];
+
     /// <inheritdoc/>
-    public override IReadOnlyList<Slip> Slips { get; } = [Missing, Squared, AtResult, .. TRule.Slips];
+    public override IReadOnlyList<Slip> Slips { get; } =
+    [
+        Missing,
+        Squared,
+        AtResult,
+        .. TRule.IsActivation ? [FormulaAtArgument] : Array.Empty<Slip>(),
+        .. Others.SelectMany(other => new[] { other.AtArgument, other.OfResult }),
+        .. TRule.Slips,
+    ];
 
     /// <inheritdoc/>
     public override NdArray<T>? Slipped<T>(
@@ -71,12 +92,15 @@ internal sealed record Unary<TRule> : Operation
             return dy;
         var dx = new NdArray<T>(x[0].Shape);
         var own = Slip.NumberOf(slip, Slips) - (Slips.Count - TRule.Slips.Count);
+        var other = Others.FirstOrDefault(other => other.AtArgument == slip || other.OfResult == slip);
         for (var i = 0; i < dx.Elements.Length; i++)
         {
             var (at, result, gradient) = (x[0].Elements[i], y.Elements[i], dy.Elements[i]);
             dx.Elements[i] =
                 slip == Squared ? TRule.Back(at, result, TRule.Back(at, result, gradient))
                 : slip == AtResult ? TRule.Back(result, TRule.Value(result), gradient)
+                : slip == FormulaAtArgument ? TRule.Back(at, at, gradient)
+                : other is not null ? other.Back(slip, at, result, gradient)
                 : TRule.Slipped(own, at, result, gradient);
         }
         return dx;

@@ -12,7 +12,7 @@ namespace Compare.Checks.Gradients;
 
 /// <summary>
 /// The gradient check: loss and gradients of two sides against each other, of each side against the judge, and the judge's
-/// derivation against finite differences.
+/// derivation against finite differences and against automatic differentiation of the forward pass.
 /// </summary>
 /// <param name="first">The side with the hand-derived gradients.</param>
 /// <param name="second">The side to compare with.</param>
@@ -32,7 +32,7 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
     /// <summary>Checks one problem.</summary>
     /// <param name="problem">The model, its weights and the batch.</param>
     /// <param name="directions">
-    /// Number of directions per parameter in which finite differences vote; they judge the formulas, so one precision is enough.
+    /// Number of directions per parameter in which finite differences vote, and automatic differentiation with them unless it is 0; they judge the formulas, so one precision is enough.
     /// </param>
     /// <returns>The findings, and the judgement they rest on.</returns>
     public (IReadOnlyList<Finding> Findings, Judgement Judgement) Run(Problem problem, int directions)
@@ -45,6 +45,20 @@ public sealed class GradientCheck(IGradientSource first, IGradientSource second,
         var b = second.Gradient(problem);
         var comparisons = Compare(problem, judgement, (first, a), (second, b));
         var findings = comparisons.SelectMany(tensor => tensor).OfType<Finding>().ToList();
+        if (directions > 0)
+            findings.AddRange(
+                ForwardPass.Vote(
+                    tensor =>
+                        Head(
+                            problem,
+                            tensor,
+                            [(KeyPart.Kind, "automatic")],
+                            "derivation against automatic differentiation of the forward pass"
+                        ),
+                    problem,
+                    threads
+                )
+            );
         for (var parameter = 0; parameter < problem.Parameters.Count; parameter++)
         for (var direction = 0; direction < directions; direction++)
             findings.Add(

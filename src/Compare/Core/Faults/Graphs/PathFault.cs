@@ -12,6 +12,9 @@ namespace Compare.Faults.Graphs;
 /// <param name="Cause">It in words.</param>
 internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cause Cause)
 {
+    /// <summary>What stands in place of the array by which the gradient is multiplied there; null for that itself.</summary>
+    public Node? Instead { get; init; }
+
     /// <summary>Takes the gradient back with some faults.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="evaluation">The values of the nodes.</param>
@@ -50,6 +53,25 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
                 is not null
         );
 
+    private static NdArray<T> Exchanged<T>(
+        Evaluation<T> evaluation,
+        Node node,
+        int operand,
+        NdArray<T> gradient,
+        Node instead
+    )
+        where T : unmanaged,
+            INumber<T>,
+            IRootFunctions<T>,
+            IExponentialFunctions<T>,
+            ILogarithmicFunctions<T>,
+            IHyperbolicFunctions<T>
+    {
+        NdArray<T>[] operands = [.. evaluation.Operands(node)];
+        operands[node.Operation!.FactorOf(operand)!.Value] = evaluation.Of(instead);
+        return node.Operation.Backward(operand, operands, evaluation.Of(node), gradient);
+    }
+
     private NdArray<T>? Contribution<T>(Evaluation<T> evaluation, Node node, int operand, NdArray<T> gradient)
         where T : unmanaged,
             INumber<T>,
@@ -60,8 +82,9 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
     {
         if (Factor == 0)
             return null;
-        var contribution = Slip is null
-            ? evaluation.Contribution(node, operand, gradient)
+        var contribution =
+            Instead is not null ? Exchanged(evaluation, node, operand, gradient, Instead)
+            : Slip is null ? evaluation.Contribution(node, operand, gradient)
             : node.Operation!.Slipped(Slip, operand, evaluation.Operands(node), evaluation.Of(node), gradient);
         if (contribution is null || Factor == 1)
             return contribution;

@@ -28,7 +28,12 @@ internal sealed class PathFinder
     private const int MostElements = 5000;
 
     /// <summary>Beyond this many places pairs are not tried.</summary>
-    private const int MostForPairs = 60;
+    private const int MostForPairs = 90;
+
+    /// <summary>Elements of all nodes that backward passes with exchanged arrays may go through, and the fewest and most such passes.</summary>
+    private const long ElementsForExchanges = 30_000_000;
+    private const int FewestExchanges = 10;
+    private const int MostExchanges = 400;
 
     private readonly Nearness _near;
     private readonly Node _argument;
@@ -79,6 +84,8 @@ internal sealed class PathFinder
     {
         var looked = Looked(found);
         var singles = Chosen([.. Singles(looked).Select(fault => new[] { fault })], found);
+        if (singles.Count == 0)
+            singles = Chosen([.. Exchanges(looked).Select(fault => new[] { fault })], found);
         if (singles.Count == 0 && _shares.Count + _slips.Count <= MostForPairs)
             singles = Chosen([.. Pairs(looked)], found);
         if (singles.Count == 0)
@@ -207,6 +214,38 @@ internal sealed class PathFinder
                 foreach (var size in Sizes.Where(size => size != divisor))
                     if (Math.Abs(factor - (double)divisor / size) <= _near.Deviation * factor)
                         yield return DividedBy(where, size, divisor);
+    }
+
+    /// <summary>Another array of the same shape in place of the one by which the gradient is multiplied.</summary>
+    private IEnumerable<PathFault> Exchanges(double[] found)
+    {
+        var nodes = _values.Graph.Nodes;
+        var most = Math.Clamp(
+            ElementsForExchanges / nodes.Sum(node => (long)node.Shape.Count),
+            FewestExchanges,
+            MostExchanges
+        );
+        var faults =
+            from path in PathGroup.Of(_values.Graph, _argument)
+            where path.Factor is not null
+            from node in nodes
+            where node != path.Factor && node.Shape.Equals(path.Factor!.Shape)
+            orderby node.Name is null
+            select new PathFault(
+                path,
+                1,
+                null,
+                new Cause(
+                    "exchanged",
+                    $"on {path.Words} `{node}` stands in place of `{path.Factor}`",
+                    path.Equation,
+                    $"multiply by `{path.Factor}`"
+                )
+            )
+            {
+                Instead = node,
+            };
+        return faults.Take((int)most).Where(fault => _near.IsNear(found, Gradient(fault)));
     }
 
     private static PathFault DividedBy(PathGroup where, int size, int divisor)

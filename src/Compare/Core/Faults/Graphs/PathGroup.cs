@@ -18,6 +18,10 @@ internal sealed record PathGroup(IReadOnlyList<(Node Node, int Operand)> Paths)
     /// <summary>The rules that people take for the right one here.</summary>
     public IReadOnlyList<Slip> Slips => Node.Operation!.Slips;
 
+    /// <summary>The array by which the gradient is multiplied here; null where it is none, or another in each turn of a loop.</summary>
+    public Node? Factor =>
+        Paths.Count == 1 && Node.Operation!.FactorOf(Operand) is { } factor ? Node.Operands[factor] : null;
+
     /// <summary>The size by which the node divides; null for none.</summary>
     public int? Divisor => Node.Operation!.DivisorOf([.. Node.Operands.Select(operand => operand.Shape)]);
 
