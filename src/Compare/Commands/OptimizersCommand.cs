@@ -11,7 +11,7 @@ internal static class OptimizersCommand
     public static Command Create(Session session)
     {
         var options = new RunOptions();
-        var command = new Command("optimizers", "The five update rules, step-locked and free-running, with horizons.");
+        var command = new Command("optimizers", "Update rules, step-locked and free-running, with horizons.");
         foreach (
             var option in options.Common.Concat([
                 options.Model,

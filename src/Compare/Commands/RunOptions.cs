@@ -63,7 +63,8 @@ internal sealed class RunOptions
     public Option<string[]> Optimizer { get; } =
         new("--optimizer")
         {
-            Description = "sgd, momentum, rmsprop, adam or adagrad; all five if not given.",
+            Description =
+                $"{string.Join(", ", OptimizerTable.Names.SkipLast(1))} or {OptimizerTable.Names[^1]}; the first five if not given.",
             HelpName = "NAME",
             AllowMultipleArgumentsPerToken = true,
         };

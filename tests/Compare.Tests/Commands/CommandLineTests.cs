@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gradients --model mlp", "Unknown model 'mlp'; known are autoencoder, classifier.")]
     [InlineData(
         "optimizers --optimizer lion",
-        "Unknown optimizer 'lion'; known are sgd, momentum, rmsprop, adam, adagrad."
+        "Unknown optimizer 'lion'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta."
     )]
     [InlineData("optimizers --step-size -0.1", "Step size -0.1 is not possible")]
     [InlineData("optimizers --step-size fast", "'fast'")]

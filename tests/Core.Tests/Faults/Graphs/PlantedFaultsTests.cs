@@ -10,6 +10,9 @@ namespace Compare.Tests.Faults.Graphs;
 /// <summary>Every mistake on every path of networks' functions is caught, and nearly every one is named; right gradients get no cause.</summary>
 public sealed class PlantedFaultsTests(ITestOutputHelper output)
 {
+    /// <summary>Other arrays that are put in place of the one by which a gradient is multiplied, at each such place.</summary>
+    private const int MostExchanges = 3;
+
     public static TheoryData<string> Names => [.. GraphExamples.All.Keys];
 
     [Theory]
@@ -200,6 +203,15 @@ public sealed class PlantedFaultsTests(ITestOutputHelper output)
                     && fault.Applies(evaluation)
                 )
                     yield return fault;
+            foreach (
+                var instead in graph
+                    .Nodes.Where(node => node != where.Factor && where.Factor?.Shape.Equals(node.Shape) == true)
+                    .Take(MostExchanges)
+            )
+                yield return new PathFault(where, 1, null, new Cause("exchanged", $"{where.Words}: {instead}"))
+                {
+                    Instead = instead,
+                };
         }
     }
 

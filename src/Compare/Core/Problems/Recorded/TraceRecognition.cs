@@ -109,6 +109,7 @@ public static class TraceRecognition
         "alpha",
         "rho",
         "weight_decay",
+        "momentum_decay",
         "nesterov",
         "amsgrad",
         "centered",
