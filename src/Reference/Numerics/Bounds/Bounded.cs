@@ -31,8 +31,10 @@ public readonly partial struct Bounded<TFormat> : IReal<Bounded<TFormat>>, IErro
     private Bounded(double value, double error)
     {
         Value = value;
-        // Not <= rather than >, so that NaN goes the same way.
-        Error = !(Math.Abs(value) + error <= TFormat.Largest) ? double.PositiveInfinity : error * Slack;
+        Error = error * Slack;
+        // In double what leaves the range is infinite by itself. Not <= rather than >, so that NaN goes the same way.
+        if (TFormat.Largest < double.MaxValue && !(Math.Abs(value) + error <= TFormat.Largest))
+            Error = double.PositiveInfinity;
     }
 
     /// <summary>The result of the formula in double arithmetic.</summary>
