@@ -19,6 +19,16 @@ public sealed class TorchRulesTests
         ("rmsprop, centred", RmsProp.PyTorch with { Centred = true, Epsilon = 1e-3, WeightDecay = Decay }),
         ("rmsprop, momentum", RmsProp.PyTorch with { MomentumFactor = 0.5, SmoothingConstant = 0.7 }),
         ("adam, AMSGrad", Adam.PyTorch with { AmsGrad = true, Beta1 = 0.7, Beta2 = 0.95, WeightDecay = Decay }),
+        ("adamw", Adam.PyTorch with { WeightDecay = new() { Decoupled = 0.1 } }),
+        (
+            "adamw, AMSGrad",
+            Adam.PyTorch with
+            {
+                AmsGrad = true,
+                Beta2 = 0.95,
+                WeightDecay = new() { Decoupled = 0.01 },
+            }
+        ),
         ("nadam, all", NAdam.PyTorch with { Beta1 = 0.8, Beta2 = 0.99, MomentumDecay = 0.5, WeightDecay = Decay }),
         ("adadelta, all", Adadelta.PyTorch with { SmoothingConstant = 0.7, Epsilon = 1e-3, WeightDecay = Decay }),
         (
@@ -37,11 +47,19 @@ public sealed class TorchRulesTests
     [
         (
             "decoupled",
-            Adam.PyTorch with
+            RmsProp.PyTorch with
             {
                 WeightDecay = new() { Decoupled = 0.1 },
             },
             "weight decay outside the gradient"
+        ),
+        (
+            "both decays",
+            Adam.PyTorch with
+            {
+                WeightDecay = new() { Decoupled = 0.1, Coupled = 0.1 },
+            },
+            "two weight decays at once"
         ),
         ("sgd, falling", Sgd.PyTorch with { LearningRateDecay = 0.1 }, "learning-rate decay"),
         ("momentum of steps", Momentum.Keras, "a buffer of steps"),

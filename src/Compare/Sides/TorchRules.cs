@@ -46,7 +46,7 @@ public static class TorchRules
     /// <exception cref="NotSupportedException">torch.optim has no such option; the message names it.</exception>
     public static TorchRule For(Optimizer rule)
     {
-        if (rule.WeightDecay.Decoupled != 0 || rule.WeightDecay.AfterUpdate != 0)
+        if (rule.WeightDecay.AfterUpdate != 0 || (rule.WeightDecay.Decoupled != 0 && rule is not Adam))
             throw Lacks(rule, "weight decay outside the gradient");
         if (rule.LearningRateDecay != 0 && rule is not AdaGrad)
             throw Lacks(rule, "learning-rate decay");
@@ -93,8 +93,9 @@ public static class TorchRules
         };
     }
 
-    private static TorchAdam Translate(Adam rule)
+    private static TorchRule Translate(Adam rule)
     {
+        Require(rule.WeightDecay.Coupled == 0 || rule.WeightDecay.Decoupled == 0, rule, "two weight decays at once");
         Require(rule.Form != AdamForm.EpsilonHat, rule, "epsilon before the bias correction");
         Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
         Require(
@@ -103,6 +104,16 @@ public static class TorchRules
             "such a bias correction"
         );
         Require(rule.FirstCount == 1, rule, "another first step count");
+        if (rule.WeightDecay.Decoupled != 0)
+            return new TorchAdamW
+            {
+                LearningRate = rule.LearningRate,
+                WeightDecay = rule.WeightDecay.Decoupled,
+                Beta1 = rule.Beta1,
+                Beta2 = rule.Beta2,
+                Epsilon = rule.Epsilon,
+                AmsGrad = rule.AmsGrad,
+            };
         return new TorchAdam
         {
             LearningRate = rule.LearningRate,

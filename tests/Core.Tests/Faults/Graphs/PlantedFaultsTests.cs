@@ -56,7 +56,8 @@ public sealed class PlantedFaultsTests(ITestOutputHelper output)
     public void Check_PairsOfFaults_AreMostlyNamed()
     {
         const int pairs = 25;
-        var (planted, caught, named) = (0, 0, 0);
+        var (planted, caught) = (0, 0);
+        var (apart, apartNamed, together, togetherNamed) = (0, 0, 0, 0);
         List<string> missed = [];
         foreach (var (name, make) in GraphExamples.All)
         {
@@ -82,17 +83,26 @@ public sealed class PlantedFaultsTests(ITestOutputHelper output)
                     .Findings.Where(f => f.Status == Status.Disagrees)
                     .ToList();
                 caught += failed.Count > 0 ? 1 : 0;
-                if (failed.TrueForAll(finding => finding.Cause!.IsNamed))
-                    named++;
+                var isNamed = failed.TrueForAll(finding => finding.Cause!.IsNamed);
+                // Whether any argument's gradient is changed by both.
+                var (ofA, ofB) = (Gradients(graph, [a]), Gradients(graph, [b]));
+                var areApart = Enumerable
+                    .Range(0, right.Length)
+                    .All(p => !Differs([ofA[p]], [right[p]]) || !Differs([ofB[p]], [right[p]]));
+                if (areApart)
+                    (apart, apartNamed) = (apart + 1, apartNamed + (isNamed ? 1 : 0));
                 else
+                    (together, togetherNamed) = (together + 1, togetherNamed + (isNamed ? 1 : 0));
+                if (!isNamed)
                     missed.Add($"{name}: {a.Cause.Words}; {b.Cause.Words}");
             }
         }
         output.WriteLine(
-            $"{planted} pairs planted, {caught} caught, {named} named\n{string.Join('\n', missed.Take(20))}"
+            $"{planted} pairs planted, {caught} caught; in different arguments {apartNamed} of {apart} named, in one {togetherNamed} of {together}\n{string.Join('\n', missed.Take(20))}"
         );
         Assert.Equal(planted, caught);
-        Assert.InRange(named, 0.6 * planted, planted);
+        Assert.InRange(apartNamed, 0.9 * apart, apart);
+        Assert.InRange(togetherNamed, 0.6 * together, together);
     }
 
     /// <summary>Errors that no rule makes.</summary>

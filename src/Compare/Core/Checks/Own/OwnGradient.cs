@@ -58,7 +58,7 @@ public static class OwnGradient
     /// <param name="gradient">
     /// The gradient in question: from the arguments, one array each and row after row, to the gradient, arrays of the same lengths.
     /// </param>
-    /// <param name="function">The function; it is evaluated twice per element in arithmetics that are much slower than double.</param>
+    /// <param name="function">The function; one evaluation of it notes what it does, and that is differentiated.</param>
     /// <param name="others">Other gradients to compare with, such as autograd's.</param>
     /// <returns>
     /// Per argument a comparison with automatic differentiation in double-double, to within twice the bound that the same rules give

@@ -15,6 +15,9 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
     /// <summary>What stands in place of the array by which the gradient is multiplied there; null for that itself.</summary>
     public Node? Instead { get; init; }
 
+    /// <summary>The argument whose updated elements stand in place of that array; null for none.</summary>
+    public UpdatedArgument? Updated { get; init; }
+
     /// <summary>Takes the gradient back with some faults.</summary>
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="evaluation">The values of the nodes.</param>
@@ -26,16 +29,19 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
             IRootFunctions<T>,
             IExponentialFunctions<T>,
             ILogarithmicFunctions<T>,
-            IHyperbolicFunctions<T> =>
-        evaluation.Differentiate(
+            IHyperbolicFunctions<T>
+    {
+        var right = faults.Any(fault => fault.Updated is not null) ? evaluation.Differentiate() : [];
+        return evaluation.Differentiate(
             (node, operand, gradient) =>
             {
                 foreach (var fault in faults)
                     if (fault.Where.Contains(node, operand))
-                        return fault.Contribution(evaluation, node, operand, gradient);
+                        return fault.Contribution(evaluation, node, operand, gradient, right);
                 return evaluation.Contribution(node, operand, gradient);
             }
         );
+    }
 
     /// <summary>Whether the slip is possible with the shapes there.</summary>
     /// <param name="evaluation">The values of the nodes.</param>
@@ -58,7 +64,7 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
         Node node,
         int operand,
         NdArray<T> gradient,
-        Node instead
+        NdArray<T> instead
     )
         where T : unmanaged,
             INumber<T>,
@@ -68,11 +74,17 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
             IHyperbolicFunctions<T>
     {
         NdArray<T>[] operands = [.. evaluation.Operands(node)];
-        operands[node.Operation!.FactorOf(operand)!.Value] = evaluation.Of(instead);
+        operands[node.Operation!.FactorOf(operand)!.Value] = instead;
         return node.Operation.Backward(operand, operands, evaluation.Of(node), gradient);
     }
 
-    private NdArray<T>? Contribution<T>(Evaluation<T> evaluation, Node node, int operand, NdArray<T> gradient)
+    private NdArray<T>? Contribution<T>(
+        Evaluation<T> evaluation,
+        Node node,
+        int operand,
+        NdArray<T> gradient,
+        NdArray<T>?[] right
+    )
         where T : unmanaged,
             INumber<T>,
             IRootFunctions<T>,
@@ -83,7 +95,9 @@ internal sealed record PathFault(PathGroup Where, double Factor, Slip? Slip, Cau
         if (Factor == 0)
             return null;
         var contribution =
-            Instead is not null ? Exchanged(evaluation, node, operand, gradient, Instead)
+            Instead is not null ? Exchanged(evaluation, node, operand, gradient, evaluation.Of(Instead))
+            : Updated is not null
+                ? Exchanged(evaluation, node, operand, gradient, Updated.ValueOf(Where.Factor!, evaluation, right))
             : Slip is null ? evaluation.Contribution(node, operand, gradient)
             : node.Operation!.Slipped(Slip, operand, evaluation.Operands(node), evaluation.Of(node), gradient);
         if (contribution is null || Factor == 1)

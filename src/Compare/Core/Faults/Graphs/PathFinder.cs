@@ -35,6 +35,9 @@ internal sealed class PathFinder
     private const int FewestExchanges = 10;
     private const int MostExchanges = 400;
 
+    /// <summary>Elements from which on a step size can be told from a coincidence.</summary>
+    private const int FewestForSteps = 3;
+
     private readonly Nearness _near;
     private readonly Node _argument;
     private readonly int _number;
@@ -83,11 +86,23 @@ internal sealed class PathFinder
     public Cause? Explain(double[] found)
     {
         var looked = Looked(found);
+        List<(PathFault Fault, double[] Gradient)> exchanges = [];
         var singles = Chosen([.. Singles(looked).Select(fault => new[] { fault })], found);
         if (singles.Count == 0)
-            singles = Chosen([.. Exchanges(looked).Select(fault => new[] { fault })], found);
+        {
+            exchanges.AddRange(Exchanges());
+            singles = Chosen(
+                [
+                    .. Updates(looked).Select(fault => new[] { fault }),
+                    .. exchanges
+                        .Where(exchange => _near.IsNear(looked, exchange.Gradient))
+                        .Select(exchange => new[] { exchange.Fault }),
+                ],
+                found
+            );
+        }
         if (singles.Count == 0 && _shares.Count + _slips.Count <= MostForPairs)
-            singles = Chosen([.. Pairs(looked)], found);
+            singles = Chosen([.. Pairs(looked, exchanges)], found);
         if (singles.Count == 0)
             return null;
         static Cause CauseOf(PathFault[] faults) =>
@@ -216,8 +231,50 @@ internal sealed class PathFinder
                         yield return DividedBy(where, size, divisor);
     }
 
+    /// <summary>An argument of which the backward pass uses what a step of gradient descent made of it.</summary>
+    private IEnumerable<PathFault> Updates(double[] found)
+    {
+        foreach (var where in PathGroup.Of(_values.Graph, _argument))
+        {
+            if (where.Factor is not { } factor || UpdatedArgument.In(factor) is not { } argument)
+                continue;
+            var once = Gradient(Fault(1));
+            var share = once.Zip(_right, (updated, right) => updated - right).ToArray();
+            // One number can be fitted by any step, and so can a multiple of the whole gradient.
+            if (
+                found.Length < FewestForSteps
+                || Nearness.Largest(share) == 0
+                || IsWhole(share)
+                || _near.Factor(found, _right, share) is not { } fitted
+            )
+                continue;
+            var step = fitted - 1;
+            // People choose round numbers.
+            var rounded = double.Parse(step.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            yield return Fault(Math.Abs(rounded - step) <= _near.Deviation * Math.Abs(step) ? rounded : step);
+
+            PathFault Fault(double step) =>
+                new(
+                    where,
+                    1,
+                    null,
+                    new Cause(
+                        "updated",
+                        FormattableString.Invariant(
+                            $"on {where.Words} `{argument}` is that of {(step < 0 ? "before" : "after")} a step of {Math.Abs(step):G6} times its gradient"
+                        ),
+                        where.Equation,
+                        "compute all gradients from the same arguments, then update"
+                    )
+                )
+                {
+                    Updated = new UpdatedArgument(argument, step),
+                };
+        }
+    }
+
     /// <summary>Another array of the same shape in place of the one by which the gradient is multiplied.</summary>
-    private IEnumerable<PathFault> Exchanges(double[] found)
+    private IEnumerable<(PathFault Fault, double[] Gradient)> Exchanges()
     {
         var nodes = _values.Graph.Nodes;
         var most = Math.Clamp(
@@ -245,7 +302,7 @@ internal sealed class PathFinder
             {
                 Instead = node,
             };
-        return faults.Take((int)most).Where(fault => _near.IsNear(found, Gradient(fault)));
+        return faults.Take((int)most).Select(fault => (fault, Gradient(fault)));
     }
 
     private static PathFault DividedBy(PathGroup where, int size, int divisor)
@@ -264,7 +321,7 @@ internal sealed class PathFinder
     private IEnumerable<int> Sizes =>
         _values.Graph.Nodes.SelectMany(node => node.Shape.Sizes).Where(size => size > 1).Distinct();
 
-    private IEnumerable<PathFault[]> Pairs(double[] found)
+    private IEnumerable<PathFault[]> Pairs(double[] found, IEnumerable<(PathFault Fault, double[] Gradient)> exchanges)
     {
         var rest = found.Zip(_right, (x, right) => x - right).ToArray();
         for (var i = 0; i < _shares.Count; i++)
@@ -278,7 +335,7 @@ internal sealed class PathFinder
                 foreach (var one in Meanings(where, 1 + part / whole))
                 foreach (var other in OfTheWhole(whole, one))
                     yield return [one, other];
-        foreach (var (fault, gradient) in _slips)
+        foreach (var (fault, gradient) in _slips.Concat(exchanges))
         {
             foreach (var (where, share) in _shares)
                 if (_near.Factor(found, gradient, share) is { } factor)
