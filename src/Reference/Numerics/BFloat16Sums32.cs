@@ -4,13 +4,13 @@ namespace Compare.Reference.Numerics;
 public readonly struct BFloat16Sums32 : IFloatFormat
 {
     /// <inheritdoc/>
-    public static double UnitRoundoff => 0.00390625; // 2^-8
+    public static double UnitRoundoff => BFloat16.UnitRoundoff;
 
     /// <inheritdoc/>
-    public static double Underflow => 1.1754943508222875e-38; // 2^-126
+    public static double Underflow => BFloat16.Underflow;
 
     /// <inheritdoc/>
-    public static double Largest => 3.3895313892515355e38; // (2 - 2^-7) 2^127
+    public static double Largest => BFloat16.Largest;
 
     /// <inheritdoc/>
     public static double SumRoundoff => Binary32.UnitRoundoff;

@@ -4,13 +4,13 @@ namespace Compare.Reference.Numerics;
 public readonly struct Binary16Sums32 : IFloatFormat
 {
     /// <inheritdoc/>
-    public static double UnitRoundoff => 0.00048828125; // 2^-11
+    public static double UnitRoundoff => Binary16.UnitRoundoff;
 
     /// <inheritdoc/>
-    public static double Underflow => 2.98023223876953125e-8; // 2^-25: half precision has its subnormals everywhere
+    public static double Underflow => Binary16.Underflow;
 
     /// <inheritdoc/>
-    public static double Largest => 65504;
+    public static double Largest => Binary16.Largest;
 
     /// <inheritdoc/>
     public static double SumRoundoff => Binary32.UnitRoundoff;

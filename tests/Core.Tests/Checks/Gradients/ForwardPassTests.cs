@@ -28,6 +28,23 @@ public sealed class ForwardPassTests
         Assert.Equal(Status.Rounding, votes.Single(finding => finding.Key[KeyPart.Tensor] == "dW2").Status);
     }
 
+    /// <summary>1 + c - 1 is zero in double and has c's sign in truth, so that relu's derivative is 0 for one and 1 for the other.</summary>
+    [Theory]
+    [InlineData(1e-17)]
+    [InlineData(-1e-17)]
+    [InlineData(0)]
+    public void Run_PreActivationWithinRoundingOfTheKink_IsNoMistake(double c)
+    {
+        var problem = new Problem(
+            new AutoencoderSpec(Activation.Named("relu"), 3, 1),
+            Precision.Float64,
+            [new NamedArray("W1", 1, 3, [1, c, -1]), new NamedArray("W2", 3, 1, [0.5, -2, 1.5])],
+            new Batch(2, [1, 1, 1, 0.5, 0.25, 0.125], [])
+        );
+
+        Assert.DoesNotContain(Votes(problem), finding => finding.Status == Status.Disagrees);
+    }
+
     private static List<Finding> Votes(Activation activation)
     {
         var random = new Random(2);
@@ -39,6 +56,11 @@ public sealed class ForwardPassTests
             [new NamedArray("W1", 3, 7, Draw(21)), new NamedArray("W2", 7, 3, Draw(21))],
             new Batch(5, Draw(35), [])
         );
+        return Votes(problem);
+    }
+
+    private static List<Finding> Votes(Problem problem)
+    {
         var side = new Compare.Problems.Parties.ReferenceSide();
         return
         [

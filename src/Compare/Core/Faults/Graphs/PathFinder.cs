@@ -17,7 +17,7 @@ namespace Compare.Faults.Graphs;
 /// The gradient is a sum over the paths that lead to the argument, so one backward pass without a path shows its share of every element,
 /// and the factor of the share is solved for. What comes near in double must agree within the bounds of the mistaken rules themselves.
 /// </remarks>
-internal sealed class PathFinder
+internal sealed partial class PathFinder
 {
     /// <summary>Deviation in the max norm that the first look lets pass, and how near a factor must be to one with a meaning.</summary>
     private const double FirstLookDouble = 1e-6;
@@ -30,19 +30,12 @@ internal sealed class PathFinder
     /// <summary>Beyond this many places pairs are not tried.</summary>
     private const int MostForPairs = 90;
 
-    /// <summary>Elements of all nodes that backward passes with exchanged arrays may go through, and the fewest and most such passes.</summary>
-    private const long ElementsForExchanges = 30_000_000;
-    private const int FewestExchanges = 10;
-    private const int MostExchanges = 400;
-
-    /// <summary>Elements from which on a step size can be told from a coincidence.</summary>
-    private const int FewestForSteps = 3;
-
     private readonly Nearness _near;
     private readonly Node _argument;
     private readonly int _number;
     private readonly Evaluation<double> _values;
     private readonly Func<PathFault[], (double[] Values, double[] Errors)?> _bounded;
+    private readonly IReadOnlyList<PathGroup> _groups;
     private readonly int[] _looked;
     private readonly double[] _right;
     private readonly double[] _rightOfAll;
@@ -76,7 +69,8 @@ internal sealed class PathFinder
         var count = Math.Min(length, MostElements);
         _looked = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * length / count))];
         _right = Looked(_rightOfAll);
-        foreach (var where in PathGroup.Of(graph, _argument))
+        _groups = PathGroup.Of(graph, _argument);
+        foreach (var where in _groups)
             Prepare(where);
     }
 
@@ -229,80 +223,6 @@ internal sealed class PathFinder
                 foreach (var size in Sizes.Where(size => size != divisor))
                     if (Math.Abs(factor - (double)divisor / size) <= _near.Deviation * factor)
                         yield return DividedBy(where, size, divisor);
-    }
-
-    /// <summary>An argument of which the backward pass uses what a step of gradient descent made of it.</summary>
-    private IEnumerable<PathFault> Updates(double[] found)
-    {
-        foreach (var where in PathGroup.Of(_values.Graph, _argument))
-        {
-            if (where.Factor is not { } factor || UpdatedArgument.In(factor) is not { } argument)
-                continue;
-            var once = Gradient(Fault(1));
-            var share = once.Zip(_right, (updated, right) => updated - right).ToArray();
-            // One number can be fitted by any step, and so can a multiple of the whole gradient.
-            if (
-                found.Length < FewestForSteps
-                || Nearness.Largest(share) == 0
-                || IsWhole(share)
-                || _near.Factor(found, _right, share) is not { } fitted
-            )
-                continue;
-            var step = fitted - 1;
-            // People choose round numbers.
-            var rounded = double.Parse(step.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            yield return Fault(Math.Abs(rounded - step) <= _near.Deviation * Math.Abs(step) ? rounded : step);
-
-            PathFault Fault(double step) =>
-                new(
-                    where,
-                    1,
-                    null,
-                    new Cause(
-                        "updated",
-                        FormattableString.Invariant(
-                            $"on {where.Words} `{argument}` is that of {(step < 0 ? "before" : "after")} a step of {Math.Abs(step):G6} times its gradient"
-                        ),
-                        where.Equation,
-                        "compute all gradients from the same arguments, then update"
-                    )
-                )
-                {
-                    Updated = new UpdatedArgument(argument, step),
-                };
-        }
-    }
-
-    /// <summary>Another array of the same shape in place of the one by which the gradient is multiplied.</summary>
-    private IEnumerable<(PathFault Fault, double[] Gradient)> Exchanges()
-    {
-        var nodes = _values.Graph.Nodes;
-        var most = Math.Clamp(
-            ElementsForExchanges / nodes.Sum(node => (long)node.Shape.Count),
-            FewestExchanges,
-            MostExchanges
-        );
-        var faults =
-            from path in PathGroup.Of(_values.Graph, _argument)
-            where path.Factor is not null
-            from node in nodes
-            where node != path.Factor && node.Shape.Equals(path.Factor!.Shape)
-            orderby node.Name is null
-            select new PathFault(
-                path,
-                1,
-                null,
-                new Cause(
-                    "exchanged",
-                    $"on {path.Words} `{node}` stands in place of `{path.Factor}`",
-                    path.Equation,
-                    $"multiply by `{path.Factor}`"
-                )
-            )
-            {
-                Instead = node,
-            };
-        return faults.Take((int)most).Select(fault => (fault, Gradient(fault)));
     }
 
     private static PathFault DividedBy(PathGroup where, int size, int divisor)

@@ -3,7 +3,6 @@ using Compare.Problems.Parties;
 using Compare.Reference.Graphs;
 using Compare.Reference.Models;
 using Compare.Reference.Numerics;
-using Compare.Reference.Numerics.Bounds;
 using Compare.Results;
 
 namespace Compare.Oracles.Gradients;
@@ -13,8 +12,8 @@ namespace Compare.Oracles.Gradients;
 /// double-double, which share nothing with the hand-derived gradient but arithmetic.
 /// </summary>
 /// <remarks>
-/// The first images of the batch are enough to tell whether a formula is right. Where a pre-activation is at a kink, the branch taken may
-/// be another one; the bounds know it.
+/// The first images of the batch are enough to tell whether a formula is right. Where a pre-activation is within rounding of a kink, the
+/// branch taken may be another one.
 /// </remarks>
 internal static class ForwardPass
 {
@@ -33,41 +32,40 @@ internal static class ForwardPass
         var images = (int)Math.Min(Math.Min(MostImages, problem.Batch.Count), MostProducts / perImage);
         return images == 0
             ? []
-            : Vote(head, problem with { Batch = First(problem.Batch, images) }, new ReferenceSide(threads));
+            : VoteOn(
+                problem with
+                {
+                    Precision = Precision.Float64,
+                    Batch = First(problem.Batch, images),
+                },
+                head,
+                threads
+            );
     }
 
-    private static IEnumerable<Finding> Vote(Func<string, FindingHead> head, Problem problem, ReferenceSide side)
+    private static IEnumerable<Finding> VoteOn(Problem problem, Func<string, FindingHead> head, int threads)
     {
-        var byHand = side.Evaluate<DoubleDouble>(problem).Gradients;
-        var bounds = side.Evaluate<Bounded<Binary64>>(problem).Gradients;
-        var tape = Tape.Record(
-            arguments => Loss(problem, arguments),
-            [.. problem.Parameters.Select(parameter => parameter.Values)]
-        );
-        var noted = tape.Differentiate<DoubleDouble>().Gradient;
+        var judgement = Judgement.Of(problem, threads);
+        // At a kink either branch is right, which the bound of double knows, and no fraction of it.
+        var share = judgement.Kinks.Count > 0 ? 1 : JudgedTensor.JudgeError;
+        var noted = Tape.Record(
+                arguments => Loss(problem, arguments),
+                [.. problem.Parameters.Select(parameter => parameter.Values)]
+            )
+            .Differentiate<DoubleDouble>()
+            .Gradient;
         for (var p = 0; p < noted.Length; p++)
         {
-            var (name, rows, columns) = (
-                $"d{problem.Parameters[p].Name}",
-                problem.Parameters[p].Rows,
-                problem.Parameters[p].Columns
-            );
-            var judged = new JudgedTensor(
-                name,
-                rows,
-                columns,
-                byHand[p].Elements.ToArray(),
-                [.. bounds[p].Elements.ToArray().Select(bound => bound.Error * JudgedTensor.JudgeError)]
-            );
-            var worst = Enumerable
-                .Range(0, noted[p].Length)
-                .MaxBy(i => Conclusion.Ratio(Distance(i), judged.Bounds[i]));
-            double Distance(int i) => Math.Abs((noted[p][i] - judged.Values[i]).Hi);
+            var judged = judgement.Tensors[1 + p];
+            var (slopes, name, columns) = (noted[p], judged.Name, judged.Columns);
+            double Distance(int i) => Math.Abs((slopes[i] - judged.Values[i]).Hi);
+            double Bound(int i) => share * judged.Bounds[i];
+            var worst = Enumerable.Range(0, slopes.Length).MaxBy(i => Conclusion.Ratio(Distance(i), Bound(i)));
             yield return head(name)
                 .Measure(
                     Distance(worst),
-                    judged.Bounds[worst],
-                    Enumerable.Range(0, noted[p].Length).Any(i => judged.IsInformative(i, judged.Bounds[i])),
+                    Bound(worst),
+                    Enumerable.Range(0, slopes.Length).Any(i => judged.IsInformative(i, Bound(i))),
                     new Location
                     {
                         Tensor = name,
@@ -76,7 +74,7 @@ internal static class ForwardPass
                         Values =
                         [
                             new("by hand", judged.Values[worst].Hi),
-                            new("automatic differentiation", noted[p][worst].Hi),
+                            new("automatic differentiation", slopes[worst].Hi),
                         ],
                     },
                     () => new Cause("no-derivative", "the hand-derived gradient is not the derivative of the loss"),
