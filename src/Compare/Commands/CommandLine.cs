@@ -65,6 +65,8 @@ public static class CommandLine
         root.Add(PcaCommand.Create(session));
         root.Add(ReproduceCommand.Create(session));
         root.Add(TraceCommand.Create(session));
+        root.Add(RunsCommand.Create(session));
+        root.Add(RecordCommand.Create(session));
         root.Add(BenchCommand.Create(session));
         root.Add(DataCommand.Create(session));
         root.Add(DoctorCommand.Create(session));

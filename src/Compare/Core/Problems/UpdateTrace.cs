@@ -6,6 +6,9 @@ namespace Compare.Problems;
 /// <param name="Precision">The format in which the program computed.</param>
 public sealed record UpdateTrace(NamedArray Theta, NamedArray Gradients, Precision Precision)
 {
+    /// <summary>What the step size of each update is, relative to that of the rule: a schedule, T numbers; null for a constant one.</summary>
+    public IReadOnlyList<double>? StepSizeFactors { get; init; }
+
     /// <summary>T, the number of updates.</summary>
     public int Updates => Gradients.Rows;
 

@@ -29,4 +29,17 @@ internal sealed record UpdateVariant(Optimizer Rule)
 
     /// <summary>Whether one counter goes on from tensor to tensor.</summary>
     public bool SharesCounter { get; init; }
+
+    /// <summary>Where another rule takes over; null for nowhere.</summary>
+    public RuleTurn? Turn { get; init; }
+
+    /// <summary>The rule of one update.</summary>
+    /// <param name="updatesBefore">The number of updates before it.</param>
+    /// <param name="stepSizeFactor">What a schedule multiplies the step size with.</param>
+    /// <returns>The rule.</returns>
+    public Optimizer RuleAt(long updatesBefore, double stepSizeFactor)
+    {
+        var rule = Turn is { } turn && turn.HoldsAt(updatesBefore) ? turn.Rule : Rule;
+        return stepSizeFactor == 1 ? rule : rule with { LearningRate = rule.LearningRate * stepSizeFactor };
+    }
 }

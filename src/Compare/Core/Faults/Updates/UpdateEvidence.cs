@@ -40,7 +40,10 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
                                 Row(trace.Theta, t + 1)
                             ),
                         ]
-                    )),
+                    )
+                    {
+                        StepSizeFactor = trace.StepSizeFactors?[t] ?? 1,
+                    }),
             ],
             elements
         )

@@ -88,7 +88,7 @@ internal static class UpdateReplay
                 states[0][slot][..shared].CopyTo(state[slot]);
             }
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
-        var rule = variant.Rule;
+        var rule = variant.RuleAt(record.UpdatesBefore, record.StepSizeFactor);
         var gradient = Of<T>(variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient);
         // Where the state is that of the record, so is what came before it.
         if (variant.AccumulatesGradient && tensor.StateBefore is null)

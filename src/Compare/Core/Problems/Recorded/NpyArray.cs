@@ -1,3 +1,5 @@
+using Compare.Reference.Numerics;
+
 namespace Compare.Problems.Recorded;
 
 /// <summary>An array as NumPy wrote it, in C order, its numbers widened to double without rounding.</summary>
@@ -18,6 +20,17 @@ internal sealed record NpyArray(string Name, string Type, IReadOnlyList<int> Sha
             "f4" => Problems.Precision.Float32,
             "f8" => Problems.Precision.Float64,
             _ => null,
+        };
+
+    /// <summary>The greatest relative error of rounding to its format; 0 for integers.</summary>
+    public double UnitRoundoff =>
+        Type switch
+        {
+            NpyType.BrainFloat => BFloat16.UnitRoundoff,
+            _ when Type.EndsWith("f2", StringComparison.Ordinal) => Binary16.UnitRoundoff,
+            _ when Type.EndsWith("f4", StringComparison.Ordinal) => Binary32.UnitRoundoff,
+            _ when Type.EndsWith("f8", StringComparison.Ordinal) => Binary64.UnitRoundoff,
+            _ => 0,
         };
 
     /// <summary>Its shape in words, for example <c>3 x 17</c>, or <c>a scalar</c>.</summary>

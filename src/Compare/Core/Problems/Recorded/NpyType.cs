@@ -10,6 +10,9 @@ namespace Compare.Problems.Recorded;
 /// <param name="Size">Bytes per element.</param>
 internal sealed record NpyType(string Code, char Kind, int Size)
 {
+    /// <summary>The code of bfloat16, which NumPy has none for.</summary>
+    public const string BrainFloat = "<bf2";
+
     private const int MaxCharacters = 1024;
     private const string Readable = "float16 to float64, integers, bool, or text";
 

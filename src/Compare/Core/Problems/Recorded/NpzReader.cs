@@ -91,7 +91,14 @@ internal static class NpzReader
     /// <summary>What an entry is called in messages.</summary>
     internal static string PlaceOf(string file, string entry) => $"{file}: entry {TraceFormatException.Quote(entry)}";
 
-    private static NpyArray Read(ZipArchiveEntry entry, string file, long fileLength, long maxElements)
+    /// <summary>Reads one entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="file">What to call the archive in errors.</param>
+    /// <param name="fileLength">The length of the archive in bytes.</param>
+    /// <param name="maxElements">The greatest number of elements.</param>
+    /// <returns>The array.</returns>
+    /// <exception cref="TraceFormatException">It is malformed, too large, or cannot be read.</exception>
+    internal static NpyArray Read(ZipArchiveEntry entry, string file, long fileLength, long maxElements)
     {
         var place = PlaceOf(file, entry.FullName);
         if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
@@ -138,7 +145,10 @@ internal static class NpzReader
     }
 
     /// <summary>Tells what is no zip at all, in the words of what it may be.</summary>
-    private static void CheckStart(Stream stream, string file)
+    /// <param name="stream">Its bytes; seekable.</param>
+    /// <param name="file">What to call it in errors.</param>
+    /// <exception cref="TraceFormatException">It does not start as a zip archive does.</exception>
+    internal static void CheckStart(Stream stream, string file)
     {
         stream.Position = 0;
         Span<byte> start = stackalloc byte[8];
@@ -157,7 +167,8 @@ internal static class NpzReader
         throw NotAZip(file, "no zip archive");
     }
 
-    private static TraceFormatException NotAZip(string file, string found, Exception? inner = null) =>
+    /// <summary>The error for what is no archive.</summary>
+    internal static TraceFormatException NotAZip(string file, string found, Exception? inner = null) =>
         TraceFormatException.Malformed(
             file,
             "the file",

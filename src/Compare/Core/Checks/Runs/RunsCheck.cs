@@ -1,0 +1,377 @@
+using Compare.Faults.Runs;
+using Compare.Problems.Recorded;
+using Compare.Problems.Recorded.Runs;
+using Compare.Results;
+
+namespace Compare.Checks.Runs;
+
+/// <summary>Holds two recorded runs against each other: the first tensor of the first update at which they part, and why.</summary>
+/// <remarks>
+/// What the updates do is decided by replaying them within derived bounds. Forward and backward passes are unknown functions here, so
+/// what rounding can do to them is estimated: 4 u sqrt(N) of the largest element, N the longest sum that the shapes allow, and 4 u of
+/// the largest element of all tensors of the kind, for what cancels. An estimate decides where it is exceeded ten times.
+/// </remarks>
+internal sealed class RunsCheck
+{
+    /// <summary>The name of the check in findings.</summary>
+    public const string Name = "runs";
+
+    /// <summary>Times an estimate must be exceeded to decide.</summary>
+    private const double Clear = 10;
+
+    /// <summary>How many times further a difference may grow in one update and still be growing.</summary>
+    private const double Burst = 1000;
+
+    private const double Few = 4;
+
+    private readonly RunReading _reading;
+    private readonly RunRules _rules;
+    private readonly List<Place> _places = [];
+
+    /// <summary>A pair at an update, in the order in which things happen.</summary>
+    /// <param name="Index">Index of the update whose record it stands in.</param>
+    /// <param name="Update">The number of the update that it belongs to.</param>
+    /// <param name="Pair">The pair.</param>
+    /// <param name="Difference">How far apart.</param>
+    /// <param name="Allowed">What rounding can do, absolute.</param>
+    /// <param name="IsAfter">Whether these are parameters that the update made.</param>
+    internal sealed record Place(
+        int Index,
+        long Update,
+        RunPair Pair,
+        TensorDifference Difference,
+        double Allowed,
+        bool IsAfter
+    )
+    {
+        /// <summary>The difference over what rounding can do.</summary>
+        public double Ratio => Difference.Largest == 0 ? 0 : Difference.Largest / Allowed;
+
+        /// <summary>The tensor in words.</summary>
+        public string Words => IsAfter ? $"{Pair.A.Name} after the update" : Pair.A.Words;
+    }
+
+    private RunsCheck(RunReading reading, RunRules rules) => (_reading, _rules) = (reading, rules);
+
+    /// <summary>Compares.</summary>
+    /// <param name="a">The first run.</param>
+    /// <param name="b">The second run.</param>
+    /// <param name="mapping">What the caller says of names.</param>
+    /// <param name="threads">Greatest number of threads.</param>
+    /// <param name="progress">Told how many updates of how many were read; null for nobody.</param>
+    /// <returns>The findings, the first departure first, with their figures.</returns>
+    /// <exception cref="TraceFormatException">A file is malformed, or the runs have nothing in common.</exception>
+    public static Survey Run(
+        RecordedRun a,
+        RecordedRun b,
+        RunMapping mapping,
+        int threads,
+        Action<int, int>? progress = null
+    )
+    {
+        var reading = RunReading.Of(a, b, mapping, progress);
+        var check = new RunsCheck(reading, RunRules.Of(reading, threads));
+        check.Order();
+        return new Survey(
+            [check.FirstDeparture(), .. check._rules.Findings, .. check.Pairing()],
+            RunFigures.Of(reading, check._places)
+        );
+    }
+
+    /// <summary>All differences in the order of dependence.</summary>
+    private void Order()
+    {
+        for (var t = 0; t < _reading.Updates.Count; t++)
+        {
+            var here = _reading
+                .Pairs.Select((pair, i) => (pair, i, Difference: _reading.At(t, pair)))
+                .Where(entry => entry.Difference is not null)
+                .OrderBy(entry => RankOf(entry.pair.A.Kind))
+                .ThenBy(entry => entry.i)
+                .ToList();
+            var scales = here.GroupBy(entry => entry.pair.A.Kind)
+                .ToDictionary(group => group.Key, group => group.Max(entry => entry.Difference!.Scale));
+            foreach (var (pair, _, difference) in here)
+            {
+                var kind = pair.A.Kind;
+                var isAfter =
+                    kind == RecordedKind.After || (kind == RecordedKind.Parameter && (_rules.AreAfter || t > 0));
+                _places.Add(
+                    new Place(
+                        t,
+                        // What stands before an update was made by the one before it.
+                        kind == RecordedKind.Parameter
+                        && !_rules.AreAfter
+                        && t > 0
+                            ? _reading.Updates[t - 1]
+                            : _reading.Updates[t],
+                        pair,
+                        difference!,
+                        Allowed(difference!, kind, t, scales[kind]),
+                        isAfter
+                    )
+                );
+            }
+        }
+    }
+
+    private int RankOf(RecordedKind kind) =>
+        kind == RecordedKind.Parameter
+            ? _rules.AreAfter
+                ? (int)RecordedKind.After
+                : -1
+            : (int)kind;
+
+    /// <summary>What is given may differ by its own rounding, what is computed by that of its sums.</summary>
+    private double Allowed(TensorDifference difference, RecordedKind kind, int t, double scale)
+    {
+        var isGiven =
+            kind is RecordedKind.Setting or RecordedKind.Input or RecordedKind.Mask
+            || (t == 0 && kind == RecordedKind.Parameter && !_rules.AreAfter);
+        return isGiven
+            ? difference.Roundoff * difference.Scale
+            : Few * difference.Roundoff * (Math.Sqrt(_reading.Reach) * difference.Scale + scale);
+    }
+
+    private Finding FirstDeparture()
+    {
+        var head = new FindingHead(
+            FindingKey.Of(Name).With(KeyPart.Topic, "first departure"),
+            FormattableString.Invariant(
+                $"first departure of B from A in {_reading.Updates.Count} updates, {_reading.Pairs.Count} tensors"
+            )
+        )
+        {
+            Basis = Basis.Estimated,
+        };
+        if (_places.TrueForAll(place => place.Difference.IsEqual))
+            return head.Complete(Status.Agrees, error: 0);
+        var first = _places.First(place => !place.Difference.IsEqual);
+        var beyond = _places.Find(place => !(place.Ratio <= 1));
+        var equal = EqualUntil(first);
+        if (_rules.Partings is [var parting, ..] && (beyond is null || IsBefore(parting, beyond)))
+            return Parted(head, parting).Noting(equal);
+        if (beyond is null)
+        {
+            var worst = _places.MaxBy(place => place.Ratio)!;
+            return Complete(head, Status.Rounding, worst, null)
+                .Noting($"{equal}; from there on all differences are of rounding's size");
+        }
+        return Beyond(head, beyond).Noting(equal);
+    }
+
+    /// <summary>How long nothing differs, in words.</summary>
+    private string EqualUntil(Place first)
+    {
+        var at = _places.IndexOf(first);
+        return at == 0
+            ? $"they differ from the first tensor on, {Where(first)}"
+            : $"equal to the bit up to {Where(_places[at - 1])}; the first difference is in {Where(first)}, {Numbers.Text(first.Difference.Relative)} of its largest element";
+    }
+
+    private static string Where(Place place) => FormattableString.Invariant($"update {place.Update}, {place.Words}");
+
+    /// <summary>Whether the updates part before, or with, a difference that was seen.</summary>
+    private static bool IsBefore(RunParting parting, Place beyond) =>
+        parting.Update < beyond.Update
+        || (parting.Update == beyond.Update && (beyond.IsAfter || beyond.Pair.A.Kind == RecordedKind.State));
+
+    private Finding Parted(FindingHead head, RunParting parting)
+    {
+        var cause = _rules.Findings[^1].Cause!;
+        var place = _places.Find(place => place.Update == parting.Update && place.IsAfter && !place.Difference.IsEqual);
+        var finding = place is null
+            ? head.Complete(
+                Status.Disagrees,
+                location: new Location { Update = parting.Update, Tensor = parting.Tensor },
+                cause: cause
+            )
+            : Complete(
+                head,
+                Status.Disagrees,
+                _places.Where(other => other.Index == place.Index && other.IsAfter).MaxBy(other => other.Ratio)!,
+                cause
+            );
+        return finding with { Basis = Basis.Derived };
+    }
+
+    private Finding Beyond(FindingHead head, Place place)
+    {
+        var at = _places.IndexOf(place);
+        var before = _places.Take(at).ToList();
+        var isFresh = before.TrueForAll(other => other.Difference.IsEqual);
+        var worst = before
+            .Where(other => other.Index >= place.Index - 1)
+            .Select(other => other.Ratio)
+            .DefaultIfEmpty(0)
+            .Max();
+        // Differences that were there before may have grown to this one; a pattern in them would be an accident.
+        var isClear = place.Ratio > Clear && (isFresh || place.Index == 0 || place.Ratio > Burst * worst);
+        var cause = InitialValues(place) ?? Given(place) ?? (isClear ? Pattern(place) : null);
+        if (cause is not null)
+            return Complete(head, Status.Disagrees, place, cause);
+        var part = place.Pair.A.Kind switch
+        {
+            RecordedKind.Activation or RecordedKind.Loss => "forward pass",
+            RecordedKind.Gradient => "backward pass",
+            _ => "update",
+        };
+        if (!isFresh && place.Index > 0)
+            return Grown(head, place, worst, part);
+        return isClear && place.Ratio > Clear * worst
+            ? Complete(head, Status.Disagrees, place, Cause.Hint(Words(part, isFresh)))
+            : Complete(
+                head,
+                Status.Undecided,
+                place,
+                Cause.Reason(
+                    $"the difference is {Numbers.Text(place.Ratio)} times what rounding is estimated to do, which an estimate does not decide; the same run in float64 would"
+                )
+            );
+    }
+
+    private string Words(string part, bool isFresh)
+    {
+        var sameness = isFresh ? "the same to the bit" : "the same to rounding";
+        bool Has(RecordedKind kind) => _reading.Pairs.Any(pair => pair.A.Kind == kind);
+        return Has(RecordedKind.Input)
+            ? $"the {part} computes something else here: what is recorded before it is {sameness}"
+            : $"the {part} computes something else here, or is given another batch: the parameters are {sameness}, and inputs were not recorded";
+    }
+
+    private Cause? Given(Place place)
+    {
+        var (a, b) = _reading.ReadAgain(place.Index, place.Pair);
+        return new NumberPatterns(place.Pair.A, a, b, place.Allowed).Given();
+    }
+
+    private Cause? Pattern(Place place)
+    {
+        var scene = SceneOf(place.Index);
+        var tensor = scene.Tensors.First(tensor => tensor.Tensor == place.Pair.A);
+        var (a, b) = tensor.Arrays.Value;
+        return new NumberPatterns(place.Pair.A, a, b, tensor.Allowed).Find()
+            ?? new ForwardPatterns(scene).Find(tensor)
+            ?? new LossPatterns(scene).Find(tensor);
+    }
+
+    /// <summary>Differences were there before and have become larger.</summary>
+    private Finding Grown(FindingHead head, Place place, double worst, string part)
+    {
+        if (place.Ratio > Burst * Math.Max(worst, 1e-3))
+            return Complete(
+                head,
+                Status.Undecided,
+                place,
+                Cause.Reason(
+                    $"the difference is {Numbers.Text(place.Ratio / worst)} times as large as any just before it: a change in the {part}, or a unit that switches in one run alone; the arrays between the last equal one and this one would decide it"
+                )
+            );
+        var growth = RunGrowth.Of(_reading, _places);
+        if (!_rules.AreReplayed)
+            return Complete(
+                head,
+                Status.Undecided,
+                place,
+                Cause.Reason(
+                    $"differences begin at rounding and grow ({growth.Words}), as rounding does; but the updates could not be replayed, so a small change of the update rule would look the same"
+                )
+            );
+        return Complete(head, Status.Chaos, place, null).Noting($"rounding, amplified: {growth.Words}");
+    }
+
+    private Cause? InitialValues(Place place)
+    {
+        if (place.Index > 0 || place.Pair.A.Kind != RecordedKind.Parameter || _rules.AreAfter)
+            return null;
+        var all = _places.Where(other => other.Index == 0 && other.Pair.A.Kind == RecordedKind.Parameter).ToList();
+        var wrong = all.Where(other => !(other.Ratio <= 1)).Select(other => other.Pair.A.Name).ToList();
+        return new Cause(
+            "another-initialisation",
+            wrong.Count == all.Count
+                ? "all parameters begin with other values"
+                : $"{string.Join(", ", wrong)} {(wrong.Count == 1 ? "begins" : "begin")} with other values in B; the other parameters are the same",
+            Remedy: "copy the weights of one run into the other before the first update"
+        );
+    }
+
+    /// <summary>All that was recorded of an update.</summary>
+    private UpdateScene SceneOf(int index)
+    {
+        var update = _reading.Updates[index];
+        Lazy<NpyArray> Of(RecordedRun run, RunTensor tensor) =>
+            new(() =>
+            {
+                using var opened = run.OpenUpdate(update);
+                return opened.Read(tensor);
+            });
+        return new UpdateScene(
+            [
+                .. _places
+                    .Where(place => place.Index == index)
+                    .Select(place => new SceneTensor(
+                        place.Pair.A,
+                        place.Ratio <= 1,
+                        Math.Max(place.Allowed, double.Epsilon),
+                        new(() => _reading.ReadAgain(index, place.Pair))
+                    )),
+            ],
+            [.. _reading.OnlyA.Select(tensor => (tensor, Of(_reading.A, tensor)))],
+            [.. _reading.OnlyB.Select(tensor => (tensor, Of(_reading.B, tensor)))]
+        );
+    }
+
+    private static Finding Complete(FindingHead head, Status status, Place place, Cause? cause)
+    {
+        var difference = place.Difference;
+        return head.Complete(
+            status,
+            difference.Largest,
+            place.Allowed,
+            new Location
+            {
+                Update = place.Update,
+                Tensor = place.Words,
+                Row = difference.Length > 1 ? difference.At / difference.Columns : null,
+                Column = difference.Length > 1 && difference.Columns > 1 ? difference.At % difference.Columns : null,
+                Values = difference.IsMisshapen ? [] : [new("A", difference.A), new("B", difference.B)],
+            },
+            cause
+        );
+    }
+
+    /// <summary>What was held against what, where that is not plain.</summary>
+    private IEnumerable<Finding> Pairing()
+    {
+        var told = _reading.Pairs.Where(pair => pair.How is not null || pair.IsTransposed).ToList();
+        if (told.Count == 0 && _reading.OnlyA.Count == 0 && _reading.OnlyB.Count == 0 && _reading.Missing == 0)
+            yield break;
+        var head = new FindingHead(
+            FindingKey.Of(Name).With(KeyPart.Topic, "pairing"),
+            "tensors of A and B that belong together"
+        );
+        var missing = new List<string>();
+        if (_reading.OnlyA.Count > 0)
+            missing.Add($"A alone has {string.Join(", ", _reading.OnlyA.Select(tensor => tensor.Words))}");
+        if (_reading.OnlyB.Count > 0)
+            missing.Add($"B alone has {string.Join(", ", _reading.OnlyB.Select(tensor => tensor.Words))}");
+        if (_reading.Missing > 0)
+            missing.Add(
+                FormattableString.Invariant($"{_reading.Missing} arrays are missing in one run at some update")
+            );
+        var finding =
+            missing.Count == 0
+                ? head.Complete(Status.Agrees)
+                : head.Complete(
+                    Status.Undecided,
+                    cause: Cause.Reason(
+                        $"{string.Join("; ", missing)}: not compared; --map NAME_IN_A=NAME_IN_B tells what belongs together"
+                    )
+                );
+        foreach (var pair in told)
+            finding = finding.Noting(
+                $"{pair.A.Words} is {pair.B.Words} ({pair.How ?? "by its name"}{(pair.IsTransposed && pair.How?.Contains("transposed", StringComparison.Ordinal) != true ? ", transposed" : "")})"
+            );
+        yield return finding;
+    }
+}
