@@ -95,7 +95,7 @@ internal sealed class RunPairing
         foreach (var (other, array) in candidates)
             if (IsTransposeOf(values, array))
             {
-                Add(new RunPair(tensor, other, "by its numbers, transposed", IsTransposed: true));
+                Add(new RunPair(tensor, other, "by its numbers", IsTransposed: true));
                 return;
             }
         var alike = candidates.Where(other => other.Array.Shape.SequenceEqual(values.Shape)).ToList();

@@ -236,7 +236,7 @@ internal sealed class RunsCheck
         bool Has(RecordedKind kind) => _reading.Pairs.Any(pair => pair.A.Kind == kind);
         return Has(RecordedKind.Input)
             ? $"the {part} computes something else here: what is recorded before it is {sameness}"
-            : $"the {part} computes something else here, or is given another batch: the parameters are {sameness}, and inputs were not recorded";
+            : $"the {part} computes something else here, or is given another batch: {(Has(RecordedKind.Parameter) ? $"the parameters are {sameness}, and inputs were not recorded" : "neither inputs nor parameters were recorded")}";
     }
 
     private Cause? Given(Place place)
@@ -344,21 +344,17 @@ internal sealed class RunsCheck
     private IEnumerable<Finding> Pairing()
     {
         var told = _reading.Pairs.Where(pair => pair.How is not null || pair.IsTransposed).ToList();
-        if (told.Count == 0 && _reading.OnlyA.Count == 0 && _reading.OnlyB.Count == 0 && _reading.Missing == 0)
+        List<string> missing = [.. Alone("A", _reading.OnlyA), .. Alone("B", _reading.OnlyB)];
+        if (_reading.Missing > 0)
+            missing.Add(
+                FormattableString.Invariant($"{_reading.Missing} arrays are missing in one run at some update")
+            );
+        if (told.Count == 0 && missing.Count == 0)
             yield break;
         var head = new FindingHead(
             FindingKey.Of(Name).With(KeyPart.Topic, "pairing"),
             "tensors of A and B that belong together"
         );
-        var missing = new List<string>();
-        if (_reading.OnlyA.Count > 0)
-            missing.Add($"A alone has {string.Join(", ", _reading.OnlyA.Select(tensor => tensor.Words))}");
-        if (_reading.OnlyB.Count > 0)
-            missing.Add($"B alone has {string.Join(", ", _reading.OnlyB.Select(tensor => tensor.Words))}");
-        if (_reading.Missing > 0)
-            missing.Add(
-                FormattableString.Invariant($"{_reading.Missing} arrays are missing in one run at some update")
-            );
         var finding =
             missing.Count == 0
                 ? head.Complete(Status.Agrees)
@@ -370,8 +366,27 @@ internal sealed class RunsCheck
                 );
         foreach (var pair in told)
             finding = finding.Noting(
-                $"{pair.A.Words} is {pair.B.Words} ({pair.How ?? "by its name"}{(pair.IsTransposed && pair.How?.Contains("transposed", StringComparison.Ordinal) != true ? ", transposed" : "")})"
+                $"{pair.A.Words} is {pair.B.Words} ({pair.How ?? "by its name"}{(pair.IsTransposed ? ", transposed" : "")})"
             );
         yield return finding;
+    }
+
+    /// <summary>
+    /// What one run alone has, in words. Settings and optimizer state are no loss where the updates are replayed: what they do is seen there.
+    /// </summary>
+    private IEnumerable<string> Alone(string run, IReadOnlyList<RunTensor> tensors)
+    {
+        const int few = 6;
+        var lost = tensors
+            .Where(tensor =>
+                !_rules.AreReplayed
+                || tensor.Kind is not (RecordedKind.Setting or RecordedKind.State)
+                || (tensor.Kind == RecordedKind.State && tensor.Slot is null)
+            )
+            .Select(tensor => tensor.Words)
+            .ToList();
+        if (lost.Count > 0)
+            yield return $"{run} alone has {string.Join(", ", lost.Take(few))}"
+                + (lost.Count > few ? FormattableString.Invariant($" and {lost.Count - few} more") : "");
     }
 }

@@ -46,6 +46,25 @@ public sealed partial class RecordedRun
             );
     }
 
+    /// <summary>Reads one array, for example to begin another run with the same weights.</summary>
+    /// <param name="update">One of <see cref="Updates"/>.</param>
+    /// <param name="name">Its name with its kind, for example <c>parameter/fc1.weight</c> or <c>input/x</c>.</param>
+    /// <returns>Its numbers, the last index running fastest, widened to double without rounding.</returns>
+    /// <exception cref="ArgumentException">There is no such update, or no such array in it.</exception>
+    /// <exception cref="TraceFormatException">A file is missing or malformed.</exception>
+    public double[] Numbers(long update, string name)
+    {
+        if (!_updates.ContainsKey(update))
+            throw new ArgumentException($"{Path} has no update {update}.", nameof(update));
+        using var open = OpenUpdate(update);
+        return open.Tensors.FirstOrDefault(tensor => tensor.Key == name) is { } found
+            ? open.Read(found).Values
+            : throw new ArgumentException(
+                $"Update {update} of {Path} has no '{name}'; it has {string.Join(", ", open.Tensors.Select(tensor => tensor.Key))}.",
+                nameof(name)
+            );
+    }
+
     /// <summary>Opens one update.</summary>
     /// <param name="update">One of <see cref="Updates"/>.</param>
     /// <returns>The update, to be disposed of.</returns>

@@ -140,7 +140,7 @@ internal static partial class RunNames
             if (at < 0)
                 continue;
             var rest = (name[..at] + name[(at + slot.Length)..]).Trim('.', '/', '_');
-            return new RunTensor(RecordedKind.State, Unwrapped(rest), slot);
+            return new RunTensor(RecordedKind.State, Unwrapped(rest).Trim('.', '/', '_'), slot);
         }
         var buffer = IsBuffer().Match(name);
         return buffer.Success ? new RunTensor(RecordedKind.State, name) : null;

@@ -1,0 +1,114 @@
+using Compare.Torch.Calls;
+using TorchSharp;
+
+namespace Compare.Torch.Training;
+
+/// <summary>
+/// Somebody's module and optimizer, watched: what goes into the module, what each layer gives in the order of the calls, step size,
+/// parameters and gradients of each update are handed on as plain arrays.
+/// </summary>
+public sealed class WatchedTraining : IDisposable
+{
+    private readonly torch.nn.Module _module;
+    private readonly torch.optim.Optimizer _optimizer;
+    private readonly Action<string, Array, int[]> _sink;
+    private readonly Dictionary<string, int> _calls = [];
+    private readonly List<Action> _unhook = [];
+
+    /// <summary>Hooks the module; loads libtorch if it is not loaded yet.</summary>
+    /// <param name="module">The module. Layers from one tensor to one tensor are watched; others are passed over.</param>
+    /// <param name="optimizer">Its optimizer.</param>
+    /// <param name="sink">Told the name, the numbers (float[] or double[]) and the shape of each array.</param>
+    public WatchedTraining(torch.nn.Module module, torch.optim.Optimizer optimizer, Action<string, Array, int[]> sink)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        (_module, _optimizer, _sink) = (module, optimizer, sink);
+        if (module is torch.nn.Module<torch.Tensor, torch.Tensor> root)
+            _unhook.Add(
+                root.register_forward_pre_hook(
+                    (_, input) =>
+                    {
+                        HandOn("input/0", input);
+                        return input;
+                    }
+                ).remove
+            );
+        foreach (var (name, layer) in module.named_modules())
+            if (
+                name.Length > 0
+                && layer is torch.nn.Module<torch.Tensor, torch.Tensor> watched
+                && !layer.children().Any()
+            )
+                _unhook.Add(
+                    watched
+                        .register_forward_hook(
+                            (_, _, output) =>
+                            {
+                                var call = _calls[name] = _calls.GetValueOrDefault(name) + 1;
+                                HandOn(
+                                    $"activation/{(call == 1 ? name : FormattableString.Invariant($"{name}.call{call}"))}",
+                                    output
+                                );
+                                return output;
+                            }
+                        )
+                        .remove
+                );
+    }
+
+    /// <summary>
+    /// Hands on step size, parameters and gradients, then makes the optimizer's step: call it in place of <c>optimizer.step()</c>.
+    /// </summary>
+    public void Step()
+    {
+        var sizes = _optimizer.ParamGroups.Select(group => group.LearningRate).ToList();
+        for (var i = 0; i < sizes.Count; i++)
+            if (sizes.TrueForAll(size => size == sizes[0]) && i > 0)
+                break;
+            else
+                _sink(
+                    sizes.TrueForAll(size => size == sizes[0])
+                        ? "setting/lr"
+                        : FormattableString.Invariant($"setting/lr.{i}"),
+                    new[] { sizes[i] },
+                    []
+                );
+        Parameters(withGradients: true);
+        _optimizer.step();
+        _calls.Clear();
+    }
+
+    /// <summary>Hands on the parameters.</summary>
+    /// <param name="withGradients">Whether their gradients as well.</param>
+    public void Parameters(bool withGradients = false)
+    {
+        foreach (var (name, parameter) in _module.named_parameters())
+        {
+            HandOn($"parameter/{name}", parameter);
+            if (withGradients && parameter.grad is { } gradient)
+                HandOn($"gradient/{name}", gradient);
+        }
+    }
+
+    /// <summary>Takes the hooks off.</summary>
+    public void Dispose()
+    {
+        foreach (var unhook in _unhook)
+            unhook();
+        _unhook.Clear();
+    }
+
+    private void HandOn(string name, torch.Tensor tensor)
+    {
+        using var scope = NativeCalls.Begin();
+        var shape = tensor.shape.Select(side => checked((int)side)).ToArray();
+        var plain = tensor.detach().cpu().contiguous();
+        _sink(
+            name,
+            plain.dtype == torch.ScalarType.Float64
+                ? plain.data<double>().ToArray()
+                : plain.to(torch.ScalarType.Float32).data<float>().ToArray(),
+            shape
+        );
+    }
+}
