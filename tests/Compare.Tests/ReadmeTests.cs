@@ -147,8 +147,15 @@ public sealed partial class ReadmeTests
             def numpy(self): return self.values
             def backward(self): p.grad = Array(2 * p.values + np.sin(len(grad) + p.values))
 
+        class Model:
+            def named_parameters(self): return [("p", p)]
+            def named_modules(self): return []
+            def named_buffers(self): return []
+            def register_forward_pre_hook(self, hook): pass
+
         class Adam:
             m = v = t = 0
+            state, param_groups = {}, []
             def zero_grad(self): p.grad = None
             def step(self):
                 g = p.grad.values; self.t += 1
@@ -156,7 +163,10 @@ public sealed partial class ReadmeTests
                 p.values = p.values - 1e-3 * (self.m / (1 - 0.9 ** self.t)) / (np.sqrt(self.v / (1 - 0.999 ** self.t)) + 1e-8)
 
         p, optimizer = Array(rng.normal(size=6)), Adam()
-        closure = lambda: p
+        closure, model = lambda: p, Model()
+        import sys
+        sys.path.insert(0, ".")
+        from compare_record import Recorder
 
         """;
 
@@ -169,6 +179,17 @@ public sealed partial class ReadmeTests
         {
             if (await PythonAsync("import numpy", folder.FullName) is not "")
                 Assert.Skip("There is no python3 with NumPy here.");
+            using var recorder = new StringWriter();
+            await CommandLine.RunAsync(
+                ["record", "--python"],
+                new Session(recorder, TextWriter.Null, ErrorIsTerminal: false, OutputColour: false),
+                TestContext.Current.CancellationToken
+            );
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.FullName, "compare_record.py"),
+                recorder.ToString(),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal("", await PythonAsync(Surroundings + string.Join('\n', Blocks("python")), folder.FullName));
             var files = folder.GetFiles("*.npz");
             Assert.Equal(["gradient.npz", "optimizer.npz"], files.Select(file => file.Name).Order());
