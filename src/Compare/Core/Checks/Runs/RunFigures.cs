@@ -36,14 +36,16 @@ internal static class RunFigures
         }
         List<LineSeries> series =
         [
-            .. kinds.Select(
-                (kind, k) =>
-                    new LineSeries(
-                        Plural(kind),
-                        x,
-                        [.. stretches.Select(stretch => Positive(stretch.Max(i => ratios[k][i])))]
-                    )
-            ),
+            .. kinds
+                .Select(
+                    (kind, k) =>
+                        new LineSeries(
+                            Plural(kind),
+                            x,
+                            [.. stretches.Select(stretch => Positive(stretch.Max(i => ratios[k][i])))]
+                        )
+                )
+                .Where(line => line.Y.Any(double.IsFinite)),
         ];
         List<LinePanel> panels = [];
         var losses = places
@@ -85,18 +87,29 @@ internal static class RunFigures
         return figures;
     }
 
-    private static LineFigure Losses(List<RunsCheck.Place> losses)
+    private static PanelFigure Losses(List<RunsCheck.Place> losses)
     {
-        var x = losses.Select(place => (double)place.Update).ToList();
-        // Where the two are equal, neither was kept.
-        return new LineFigure(
+        var kept = losses.Where((_, i) => i % Math.Max(1, (losses.Count + MostPoints - 1) / MostPoints) == 0).ToList();
+        var x = kept.Select(place => (double)place.Update).ToList();
+        LineSeries Series(string name, Func<RunsCheck.Place, double> y) => new(name, x, [.. kept.Select(y)]);
+        return new PanelFigure(
             "figure/runs/losses",
-            "Difference of the losses",
-            "The difference of the two losses at each update; a gap where they are equal to the bit.",
-            [new LineSeries("difference", x, [.. losses.Select(place => Positive(place.Difference.Largest))])],
+            "The losses of both runs",
+            "Above, the loss of each update in both runs; below, their difference, with a gap where they are equal to the bit.",
             "update",
-            "difference of the losses",
-            LogarithmicY: true
+            [
+                new LinePanel(
+                    "loss",
+                    LogarithmicY: false,
+                    [Series("A", place => place.Difference.A), Series("B", place => place.Difference.B)]
+                ),
+                new LinePanel(
+                    "difference",
+                    LogarithmicY: true,
+                    [Series("difference", place => Positive(place.Difference.Largest))]
+                ),
+            ],
+            []
         );
     }
 

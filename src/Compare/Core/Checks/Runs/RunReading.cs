@@ -126,7 +126,7 @@ internal sealed class RunReading
                     Missing++;
                 continue;
             }
-            var (x, y) = (a.Read(pair.A), b.Read(pair.B));
+            var (x, y) = ReadBoth(a, b, pair);
             var difference = TensorDifference.Of(x, y, pair.IsTransposed);
             differences[pair] = difference;
             Reach = Math.Max(Reach, difference?.Reach ?? 1);
@@ -134,6 +134,24 @@ internal sealed class RunReading
             SamplesB.Add(i, pair, y, pair.IsTransposed);
         }
         _differences[i] = differences;
+    }
+
+    /// <summary>Two files at a time.</summary>
+    private static (NpyArray A, NpyArray B) ReadBoth(RunUpdate a, RunUpdate b, RunPair pair)
+    {
+        var other = Task.Run(() => b.Read(pair.B));
+        NpyArray first;
+        try
+        {
+            first = a.Read(pair.A);
+        }
+        catch
+        {
+            // The file must not be closed under the other one.
+            other.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            throw;
+        }
+        return (first, other.GetAwaiter().GetResult());
     }
 
     private static string Few(RunUpdate update)

@@ -20,7 +20,7 @@ internal sealed class RunRules
     private readonly List<RunParting> _partings = [];
 
     /// <summary>Tensors that follow one rule in A.</summary>
-    private sealed record Group(IReadOnlyList<(string Name, int Start, int Length)> Tensors, IdentifiedRule Rule);
+    private sealed record Group(IReadOnlyList<SampledTensor> Tensors, IdentifiedRule Rule);
 
     private RunRules(RunReading reading, int threads) => (_reading, _threads) = (reading, threads);
 
@@ -284,7 +284,7 @@ internal sealed class RunRules
                             {
                                 Update = firstUpdate + record,
                                 Tensor = tensor.Name,
-                                Row = element,
+                                Row = tensor.Elements[element],
                                 Values = [new(run, recorded), new("replayed", replayed)],
                             }
                     );
@@ -310,7 +310,7 @@ internal sealed class RunRules
     private static Finding Undecided(string run, string reason) =>
         Head(run).Complete(Status.Undecided, cause: Cause.Reason(reason));
 
-    private static UpdateTrace Part(UpdateTrace trace, IReadOnlyList<(string Name, int Start, int Length)> tensors)
+    private static UpdateTrace Part(UpdateTrace trace, IReadOnlyList<SampledTensor> tensors)
     {
         var columns = tensors.SelectMany(tensor => Enumerable.Range(tensor.Start, tensor.Length)).ToArray();
         NamedArray Of(NamedArray array) =>

@@ -15,6 +15,7 @@ internal sealed class RunSamples(int updates)
     private readonly double[] _stepSizes = [.. Enumerable.Repeat(double.NaN, updates)];
     private bool _isSingle = true;
     private bool _isPlanned;
+    private int _most;
 
     /// <summary>How many elements are kept.</summary>
     public int Count { get; private set; }
@@ -26,8 +27,8 @@ internal sealed class RunSamples(int updates)
     public IReadOnlyList<double> StepSizes => _stepSizes;
 
     /// <summary>Names of the tensors with parameters and gradients, and where their elements stand.</summary>
-    public IReadOnlyList<(string Name, int Start, int Length)> Tensors =>
-        [.. _names.Select(name => (name, _places[name].Start, _places[name].Elements.Length))];
+    public IReadOnlyList<SampledTensor> Tensors =>
+        [.. _names.Select(name => new SampledTensor(name, _places[name].Start, _places[name].Elements))];
 
     /// <summary>Decides what is kept.</summary>
     /// <param name="pairs">The pairs.</param>
@@ -45,8 +46,6 @@ internal sealed class RunSamples(int updates)
         _gradients = new double[updates][];
         _most = _names.Count == 0 ? 0 : Math.Max(1, most / _names.Count);
     }
-
-    private int _most;
 
     /// <summary>Takes in one array.</summary>
     /// <param name="update">The number of the update among those that are read.</param>

@@ -28,10 +28,10 @@ internal sealed record TensorDifference
     /// <summary>Index of the largest difference in A.</summary>
     public int At { get; private init; }
 
-    /// <summary>The element there in A.</summary>
+    /// <summary>The element there in A; the first where nothing differs.</summary>
     public double A { get; private init; }
 
-    /// <summary>The element there in B.</summary>
+    /// <summary>The element there in B; the first where nothing differs.</summary>
     public double B { get; private init; }
 
     /// <summary>The greatest relative rounding error of the coarser of the two formats.</summary>
@@ -73,7 +73,12 @@ internal sealed record TensorDifference
             return basic with { IsMisshapen = true, Largest = double.PositiveInfinity };
         var other = isTransposed && a.Shape.Count == 2 ? Transposed(b.Values, a.Shape[0], a.Shape[1]) : b.Values;
         if (a.Values.AsSpan().SequenceEqual(other))
-            return basic with { Scale = LargestOf(a.Values) };
+            return basic with
+            {
+                Scale = LargestOf(a.Values),
+                A = a.Values.FirstOrDefault(),
+                B = a.Values.FirstOrDefault(),
+            };
         long different = 0;
         double largest = -1,
             scale = 0;

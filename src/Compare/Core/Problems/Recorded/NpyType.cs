@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Compare.Problems.Recorded;
@@ -74,6 +75,19 @@ internal sealed record NpyType(string Code, char Kind, int Size)
     /// <exception cref="TraceFormatException">An integer has no double, or a truth value is neither 0 nor 1.</exception>
     public void Widen(Span<byte> bytes, Span<double> values, string place)
     {
+        // What nearly every file holds, without a look at each element's type.
+        if (BitConverter.IsLittleEndian && Code == "<f4")
+        {
+            var singles = MemoryMarshal.Cast<byte, float>(bytes);
+            for (var i = 0; i < values.Length; i++)
+                values[i] = singles[i];
+            return;
+        }
+        if (BitConverter.IsLittleEndian && Code == "<f8")
+        {
+            MemoryMarshal.Cast<byte, double>(bytes)[..values.Length].CopyTo(values);
+            return;
+        }
         for (var i = 0; i < values.Length; i++)
         {
             var element = bytes.Slice(i * Size, Size);
