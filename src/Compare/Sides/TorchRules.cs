@@ -50,7 +50,7 @@ public static class TorchRules
             throw Lacks(rule, "weight decay outside the gradient");
         if (rule.LearningRateDecay != 0 && rule is not AdaGrad)
             throw Lacks(rule, "learning-rate decay");
-        return rule switch
+        TorchRule translated = rule switch
         {
             Sgd sgd => new TorchSgd { LearningRate = sgd.LearningRate, WeightDecay = sgd.WeightDecay.Coupled },
             Momentum momentum => Translate(momentum),
@@ -61,6 +61,7 @@ public static class TorchRules
             Adadelta adadelta => Translate(adadelta),
             _ => throw new NotSupportedException($"torch.optim has no optimizer '{rule.Name}'."),
         };
+        return rule.Schedule is { } schedule ? translated with { LearningRateFactor = schedule.Factor } : translated;
     }
 
     private static TorchSgd Translate(Momentum rule)

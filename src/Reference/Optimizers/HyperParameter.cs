@@ -65,6 +65,20 @@ internal static class HyperParameter
         return c;
     }
 
+    /// <summary>A step size that a schedule made, rounded once.</summary>
+    /// <typeparam name="T">The number type.</typeparam>
+    /// <param name="value">The step size.</param>
+    /// <param name="n">Updates before; 0 or more.</param>
+    /// <remarks>A program may multiply its step size after each update, so a type with bounds is charged for n roundings and a few (O.56).</remarks>
+    public static T Scheduled<T>(double value, long n)
+        where T : unmanaged, INumber<T>
+    {
+        var gamma = To<T>(value);
+        return default(T) is IErrorBounded<T> bounded
+            ? gamma + T.CreateChecked((n + 8) * value * Binary64.UnitRoundoff) * bounded.Step(T.Zero) // (O.56)
+            : gamma;
+    }
+
     /// <summary>x^n by repeated squaring.</summary>
     public static T Power<T>(T x, long n)
         where T : unmanaged, INumber<T>

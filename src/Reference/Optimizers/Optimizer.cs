@@ -1,5 +1,6 @@
 using System.Numerics;
 using Compare.Reference.Numerics;
+using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Reference.Optimizers;
 
@@ -35,6 +36,9 @@ public abstract record Optimizer
         init => field = HyperParameter.AtLeastZero(value);
     }
 
+    /// <summary>How the step size changes from update to update; null for a constant one.</summary>
+    public Schedule? Schedule { get; init; }
+
     /// <summary>Where and how strongly parameters are pulled towards zero.</summary>
     public WeightDecay WeightDecay { get; init; } = WeightDecay.None;
 
@@ -61,6 +65,8 @@ public abstract record Optimizer
             List<string> words = [Name, .. Options];
             if (LearningRateDecay != 0)
                 words.Add("step size decaying (O.4)");
+            if (Schedule is not null)
+                words.Add(Schedule.Words);
             if (WeightDecay.Coupled != 0)
                 words.Add("coupled weight decay (O.1)");
             if (WeightDecay.Decoupled != 0)

@@ -14,7 +14,9 @@ public readonly struct Step<T>
     {
         Tensor = tensor;
         UpdatesBefore = updatesBefore;
-        Gamma = HyperParameter.To<T>(rule.LearningRate);
+        Gamma = rule.Schedule is { } schedule
+            ? HyperParameter.Scheduled<T>(rule.LearningRate * schedule.Factor(updatesBefore), updatesBefore)
+            : HyperParameter.To<T>(rule.LearningRate);
         if (rule.LearningRateDecay != 0)
             Gamma /= T.One + T.CreateChecked((double)updatesBefore) * HyperParameter.To<T>(rule.LearningRateDecay); // (O.4)
         _decays = rule.WeightDecay.Coupled != 0;

@@ -20,6 +20,9 @@ public abstract record TorchRule
                     );
     }
 
+    /// <summary>What lr is multiplied with in an update, by the number of updates before it; null for a constant lr.</summary>
+    public Func<long, double>? LearningRateFactor { get; init; }
+
     /// <summary>weight_decay, added to the gradient times the parameter. Dimensionless.</summary>
     public double WeightDecay { get; init; }
 

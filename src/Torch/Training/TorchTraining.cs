@@ -162,6 +162,9 @@ public sealed class TorchTraining : IDisposable
 
     private void Update()
     {
+        if (_rule.LearningRateFactor is { } factor)
+            foreach (var group in _optimizer.ParamGroups)
+                group.LearningRate = _rule.LearningRate * factor(Updates);
         _optimizer.step();
         _model.ClearGradients();
         Updates++;

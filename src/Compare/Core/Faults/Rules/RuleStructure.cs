@@ -1,5 +1,6 @@
 using Compare.Problems;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Faults.Rules;
 
@@ -80,6 +81,12 @@ internal sealed record RuleStructure(Optimizer Template, IReadOnlyList<UpdatePar
     /// <returns>The structure.</returns>
     public RuleStructure In(Precision precision) =>
         precision == Precision.Float32 ? this with { Template = Template with { ComplementsInFormat = true } } : this;
+
+    /// <summary>The structure with a schedule of the step size.</summary>
+    /// <param name="schedule">The schedule; null for a constant step size.</param>
+    /// <returns>The structure.</returns>
+    public RuleStructure Following(Schedule? schedule) =>
+        schedule is null ? this : this with { Template = Template with { Schedule = schedule } };
 
     /// <summary>Rules to begin a search with.</summary>
     /// <param name="gradient">The size of a usual gradient.</param>

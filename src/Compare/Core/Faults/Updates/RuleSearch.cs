@@ -1,6 +1,7 @@
 using Compare.Faults.Rules;
 using Compare.Problems;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Faults.Updates;
 
@@ -23,7 +24,30 @@ internal static class RuleSearch
     /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule, or null if none fits.</returns>
     public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null, int threads = 1) =>
-        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads);
+        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads)
+        ?? WithSchedule(trace, declared ?? Declaration.None, threads);
+
+    /// <summary>The rule with a schedule of the step size, where no constant one fits.</summary>
+    private static IdentifiedRule? WithSchedule(UpdateTrace trace, Declaration declared, int threads)
+    {
+        if (trace.StepSizeFactors is not null)
+            return null;
+        foreach (var schedule in new ScheduleSearch(trace, declared, threads).Find())
+            if (
+                Identify(
+                    trace,
+                    TraceSample.PrecisionOf(trace),
+                    declared,
+                    [],
+                    threads,
+                    solves: false,
+                    schedule: schedule
+                ) is
+                { } identified
+            )
+                return identified;
+        return null;
+    }
 
     /// <summary>Searches again where a rule does not reproduce all elements: for another one, or for other hyper-parameters.</summary>
     /// <param name="trace">The trace.</param>
@@ -39,8 +63,15 @@ internal static class RuleSearch
         IReadOnlyCollection<int> elements,
         int threads
     ) =>
-        Identify(trace, identified.Precision, declared, elements, threads, solves: false)
-        ?? Refit(trace, identified, elements);
+        Identify(
+            trace,
+            identified.Precision,
+            declared,
+            elements,
+            threads,
+            solves: false,
+            schedule: identified.Rule.Schedule
+        ) ?? Refit(trace, identified, elements);
 
     private static IdentifiedRule? Refit(
         UpdateTrace trace,
@@ -93,7 +124,8 @@ internal static class RuleSearch
         Declaration declared,
         IReadOnlyCollection<int> including,
         int threads,
-        bool solves = true
+        bool solves = true,
+        Schedule? schedule = null
     )
     {
         var sample = new TraceSample(trace, precision, including);
@@ -104,7 +136,7 @@ internal static class RuleSearch
         {
             foreach (var structures in RuleStructure.ByExtras(extras))
             {
-                var fitting = find([.. structures.Select(structure => structure.In(precision))])
+                var fitting = find([.. structures.Select(structure => structure.In(precision).Following(schedule))])
                     .Select(found => (Structure: found.Item1, Rule: Tightened(found.Item2, sample)))
                     .ToList();
                 if (fitting.Count > 0)

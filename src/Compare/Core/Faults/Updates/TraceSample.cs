@@ -57,7 +57,7 @@ internal sealed class TraceSample
     public UpdateFit FirstFit { get; }
 
     /// <summary>The solver for so few that they only tell which rules are worth more of them.</summary>
-    private UpdateFit SomeFit { get; }
+    public UpdateFit SomeFit { get; }
 
     /// <summary>The solver for the few.</summary>
     public UpdateFit FewFit { get; }

@@ -181,6 +181,40 @@ internal sealed class UpdateFit
         return (rule with { LearningRate = gamma }, values);
     }
 
+    /// <summary>The step size of each update with which a rule explains every element, the step being proportional to it.</summary>
+    /// <param name="rule">The rule; its own step size does not count.</param>
+    /// <param name="enough">How many roundings an element may be off.</param>
+    /// <returns>The step sizes and how far each may be off; null where an element is not explained.</returns>
+    public (double[] Sizes, double[] Uncertainties)? StepSizes(Optimizer rule, double enough)
+    {
+        var values = Values(new UpdateVariant(rule with { LearningRate = 1 }));
+        var rest =
+            rule.WeightDecay.AfterUpdate == 0 ? _before : Values(new UpdateVariant(rule with { LearningRate = 0 }));
+        var n = Evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length);
+        double[] sizes = new double[Evidence.Records.Count],
+            uncertainties = new double[sizes.Length];
+        for (var t = 0; t < sizes.Length; t++)
+        {
+            double dd = 0,
+                dx = 0;
+            for (var i = t * n; i < (t + 1) * n; i++)
+            {
+                var weight = 1 / (_noise[i] * _noise[i]);
+                var direction = values[i] - rest[i];
+                dd += weight * direction * direction;
+                dx += weight * direction * (_recorded[i] - rest[i]);
+            }
+            var gamma = dx / dd;
+            if (!double.IsFinite(gamma))
+                return null;
+            for (var i = t * n; i < (t + 1) * n; i++)
+                if (!(Math.Abs(rest[i] + gamma * (values[i] - rest[i]) - _recorded[i]) <= enough * _noise[i]))
+                    return null;
+            (sizes[t], uncertainties[t]) = (Math.Max(gamma, 0), enough / Math.Sqrt(dd));
+        }
+        return (sizes, uncertainties);
+    }
+
     /// <summary>The errors of a variant, in the order of records, tensors, parameters before state.</summary>
     /// <param name="variant">The variant.</param>
     /// <returns>Replayed minus recorded; zero for what the variant leaves out.</returns>

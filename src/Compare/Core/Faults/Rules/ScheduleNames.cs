@@ -1,0 +1,174 @@
+using System.Globalization;
+using Compare.Reference.Optimizers.Schedules;
+
+namespace Compare.Faults.Rules;
+
+/// <summary>Finds the schedule that some step sizes follow.</summary>
+/// <param name="sizes">The step size of each update.</param>
+/// <param name="uncertainties">How far each may be off.</param>
+internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<double> uncertainties)
+{
+    /// <summary>Of the updates, this share may begin a piece of its own.</summary>
+    private const int UpdatesOfPiece = 4;
+
+    private const int MostPieces = 8;
+    private const int MostDigits = 6;
+
+    /// <summary>Half cosines that are this many times longer than what was recorded look like parabolas.</summary>
+    private const int LongestCosine = 50;
+
+    private static readonly double[] UsualLeast = [0, 0.1, 0.01, 1e-3];
+
+    /// <summary>Searches.</summary>
+    /// <returns>The step size that the schedule multiplies and the schedule, the simpler ones first; empty where none fits.</returns>
+    public IEnumerable<(double StepSize, Schedule Schedule)> Find() =>
+        from found in From(0).Concat(WarmUps()).Concat(OneCycles())
+        where found.Schedule is not null
+        orderby Numbers(found.Schedule)
+        select (found.StepSize, found.Schedule);
+
+    /// <summary>How many numbers a schedule has, each of which could have been another one.</summary>
+    private static int Numbers(Schedule? schedule) =>
+        schedule switch
+        {
+            null => 0,
+            ExponentialSchedule => 1,
+            PiecewiseSchedule piecewise => 2 * piecewise.Pieces.Count,
+            WarmupSchedule warmUp => 2 + Numbers(warmUp.Then),
+            _ => 2,
+        };
+
+    /// <summary>Schedules that begin with an update, without a warm-up.</summary>
+    private IEnumerable<(double StepSize, Schedule? Schedule)> From(int first)
+    {
+        var count = sizes.Count - first;
+        if (count < 2 || !(sizes[first] > 0))
+            yield break;
+        var start = sizes[first];
+        foreach (var piecewise in Pieces(first))
+            yield return piecewise;
+        // The ratio that all neighbours have.
+        var multiplier = Rounded(
+            Math.Pow(sizes[^1] / start, 1.0 / (count - 1)),
+            rho => Fits(first, start, new ExponentialSchedule(rho))
+        );
+        if (multiplier is { } found)
+            yield return (start, new ExponentialSchedule(found));
+        foreach (var least in UsualLeast)
+        {
+            // cos(pi n / N) at the last update tells N.
+            var cosine = 2 * (sizes[^1] / start - least) / (1 - least) - 1;
+            if (cosine is > -1 and < 1)
+            {
+                var updates = (long)Math.Round(Math.PI * (count - 1) / Math.Acos(cosine));
+                if (
+                    updates >= 1
+                    && updates <= (long)LongestCosine * count
+                    && Fits(first, start, new CosineSchedule(updates, least))
+                )
+                    yield return (start, new CosineSchedule(updates, least));
+            }
+        }
+        var slope = (sizes[^1] / start - 1) / (count - 1);
+        if (slope < 0)
+        {
+            // To nothing, as it most often is.
+            var updates = (long)Math.Round(-1 / slope);
+            if (updates >= count - 1 && Fits(first, start, new LinearSchedule(updates, 1, 0)))
+                yield return (start, new LinearSchedule(updates, 1, 0));
+        }
+    }
+
+    private IEnumerable<(double StepSize, Schedule? Schedule)> Pieces(int first)
+    {
+        List<(int From, double Size)> pieces = [(first, sizes[first])];
+        for (var t = first + 1; t < sizes.Count; t++)
+            if (!(Math.Abs(sizes[t] - pieces[^1].Size) <= uncertainties[t] + uncertainties[pieces[^1].From]))
+                pieces.Add((t, sizes[t]));
+        if (pieces.Count > Math.Min(MostPieces, (sizes.Count - first) / UpdatesOfPiece + 1))
+            yield break;
+        var start = pieces[0].Size;
+        if (pieces.Count == 1)
+        {
+            if (first > 0)
+                yield return (start, null);
+            yield break;
+        }
+        var ratios = pieces
+            .Skip(1)
+            .Select(piece =>
+                Rounded(
+                    piece.Size / start,
+                    ratio =>
+                        Math.Abs(ratio * start - piece.Size) <= uncertainties[piece.From] + ratio * uncertainties[first]
+                )
+                ?? piece.Size / start
+            )
+            .ToList();
+        var every = pieces[1].From - first;
+        var step = new StepSchedule(every, ratios[0]);
+        if (pieces.Count > 2 && Fits(first, start, step))
+            yield return (start, step);
+        var piecewise = new PiecewiseSchedule(
+            pieces.Skip(1).Select((piece, i) => ((long)(piece.From - first), ratios[i]))
+        );
+        if (Fits(first, start, piecewise))
+            yield return (start, piecewise);
+    }
+
+    /// <summary>A line up to some update, and any schedule from there.</summary>
+    private IEnumerable<(double StepSize, Schedule? Schedule)> WarmUps()
+    {
+        for (var updates = 1; updates < sizes.Count - 1; updates++)
+        {
+            if (!(sizes[updates] > sizes[updates - 1]))
+                yield break;
+            foreach (var (size, then) in From(updates))
+            {
+                var start = Rounded(sizes[0] / size, s => Fits(0, size, new WarmupSchedule(updates, s, then)));
+                if (start is { } found)
+                    yield return (size, new WarmupSchedule(updates, found, then));
+            }
+        }
+    }
+
+    private IEnumerable<(double StepSize, Schedule? Schedule)> OneCycles()
+    {
+        var top = Enumerable.Range(0, sizes.Count).MaxBy(t => sizes[t]);
+        // The greatest step size lies at update p N, and all of the cycle has to be there to tell N.
+        if (top == 0 || top == sizes.Count - 1)
+            yield break;
+        foreach (var share in new[] { 0.3, 0.2, 0.25, 0.1, 0.4, 0.5 })
+        {
+            var cycle = new OneCycleSchedule(sizes.Count, share);
+            var factor = cycle.Factor(top);
+            if (Fits(0, sizes[top] / factor, cycle))
+                yield return (sizes[top] / factor, cycle);
+        }
+    }
+
+    private bool Fits(int first, double size, Schedule schedule)
+    {
+        for (var t = first; t < sizes.Count; t++)
+            if (!(Math.Abs(size * schedule.Factor(t - first) - sizes[t]) <= uncertainties[t] + uncertainties[first]))
+                return false;
+        return true;
+    }
+
+    /// <summary>A number to as few digits as fit; null if none do.</summary>
+    private static double? Rounded(double value, Func<double, bool> fits)
+    {
+        if (!double.IsFinite(value) || value < 0)
+            return null;
+        for (var digits = 1; digits <= MostDigits; digits++)
+        {
+            var rounded = double.Parse(
+                value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture),
+                CultureInfo.InvariantCulture
+            );
+            if (fits(rounded))
+                return rounded;
+        }
+        return fits(value) ? value : null;
+    }
+}

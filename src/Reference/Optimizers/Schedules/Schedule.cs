@@ -1,0 +1,27 @@
+namespace Compare.Reference.Optimizers.Schedules;
+
+/// <summary>How the step size changes from update to update: an immutable value.</summary>
+/// <remarks>
+/// With n = t - 1 updates made before, gamma_t = gamma f(n) (derivation.md, section O). PyTorch's schedulers are stepped after each update,
+/// so that the first update has f(0); one that is stepped before has f(n + 1).
+/// </remarks>
+public abstract record Schedule
+{
+    /// <summary>f(n), by which the step size of an update is multiplied.</summary>
+    /// <param name="updatesBefore">n, 0 or more.</param>
+    /// <returns>The factor; finite, at least 0.</returns>
+    public abstract double Factor(long updatesBefore);
+
+    /// <summary>The schedule in words with the number of its equation, for example <c>halved every 10 updates (O.49)</c>.</summary>
+    public abstract string Words { get; }
+
+    /// <summary>A number of updates that cannot be below 1.</summary>
+    private protected static long AtLeastOne(long updates, string name) =>
+        updates >= 1
+            ? updates
+            : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1, but is {updates}.");
+
+    /// <summary>A factor to read.</summary>
+    private protected static string Text(double factor) =>
+        factor.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
+}
