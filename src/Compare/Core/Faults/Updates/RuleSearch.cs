@@ -24,8 +24,7 @@ internal static class RuleSearch
     /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule, or null if none fits.</returns>
     public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null, int threads = 1) =>
-        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads)
-        ?? WithSchedule(trace, declared ?? Declaration.None, threads);
+        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads);
 
     /// <summary>The rule with a schedule of the step size, where no constant one fits.</summary>
     private static IdentifiedRule? WithSchedule(UpdateTrace trace, Declaration declared, int threads)
@@ -160,7 +159,7 @@ internal static class RuleSearch
             sample.Solve(structures, structure => structure, _ => Plain, threads);
         return (declared.IsTelling ? Usual(declared) : null)
             ?? Usual(Declaration.None)
-            ?? (solves ? Simplest(MostExtrasSolvedFor, Solved) : null);
+            ?? (solves ? WithSchedule(trace, declared, threads) ?? Simplest(MostExtrasSolvedFor, Solved) : null);
     }
 
     /// <summary>The simplest of the rules that fit, with what the trace leaves open.</summary>

@@ -17,9 +17,13 @@ internal sealed class UpdateFit
     /// <summary>How many times further the updates must be than the ends are apart, for everything between to be excluded.</summary>
     private const double Clear = 5;
 
+    /// <summary>Roundings that the step of an adaptive rule goes through.</summary>
+    private const double RoundingsOfStep = 4;
+
     private readonly double[] _recorded;
     private readonly double[] _before;
     private readonly double[] _noise;
+    private readonly double _roundoff;
 
     /// <summary>The updates.</summary>
     public UpdateEvidence Evidence { get; }
@@ -43,9 +47,9 @@ internal sealed class UpdateFit
         }
         (_recorded, _before) = ([.. recorded], [.. before]);
         _noise = new double[_recorded.Length];
-        var roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
+        _roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
         for (var i = 0; i < _noise.Length; i++)
-            _noise[i] = roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
+            _noise[i] = _roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
         // An element that is zero throughout has no noise of its own.
         var floor = 1e-6 * _noise.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         for (var i = 0; i < _noise.Length; i++)
@@ -193,24 +197,36 @@ internal sealed class UpdateFit
         var n = Evidence.Records[0].Tensors.Sum(tensor => tensor.Before.Length);
         double[] sizes = new double[Evidence.Records.Count],
             uncertainties = new double[sizes.Length];
+        var noise = new double[n];
         for (var t = 0; t < sizes.Length; t++)
         {
-            double dd = 0,
-                dx = 0;
-            for (var i = t * n; i < (t + 1) * n; i++)
+            var gamma = 0.0;
+            // Where a parameter is smaller than its step, the rounding of the step counts, and that takes a first look at its size.
+            for (var pass = 0; pass < 2; pass++)
             {
-                var weight = 1 / (_noise[i] * _noise[i]);
-                var direction = values[i] - rest[i];
-                dd += weight * direction * direction;
-                dx += weight * direction * (_recorded[i] - rest[i]);
+                double dd = 0,
+                    dx = 0;
+                for (var k = 0; k < n; k++)
+                {
+                    var i = t * n + k;
+                    var direction = values[i] - rest[i];
+                    noise[k] = _noise[i] + RoundingsOfStep * _roundoff * Math.Abs(gamma * direction);
+                    var weight = 1 / (noise[k] * noise[k]);
+                    dd += weight * direction * direction;
+                    dx += weight * direction * (_recorded[i] - rest[i]);
+                }
+                gamma = dx / dd;
+                uncertainties[t] = enough / Math.Sqrt(dd);
             }
-            var gamma = dx / dd;
             if (!double.IsFinite(gamma))
                 return null;
-            for (var i = t * n; i < (t + 1) * n; i++)
-                if (!(Math.Abs(rest[i] + gamma * (values[i] - rest[i]) - _recorded[i]) <= enough * _noise[i]))
+            for (var k = 0; k < n; k++)
+            {
+                var i = t * n + k;
+                if (!(Math.Abs(rest[i] + gamma * (values[i] - rest[i]) - _recorded[i]) <= enough * noise[k]))
                     return null;
-            (sizes[t], uncertainties[t]) = (Math.Max(gamma, 0), enough / Math.Sqrt(dd));
+            }
+            sizes[t] = Math.Max(gamma, 0);
         }
         return (sizes, uncertainties);
     }
