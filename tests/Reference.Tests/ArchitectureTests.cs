@@ -57,6 +57,8 @@ public sealed class ArchitectureTests
                     SearchOption.AllDirectories
                 )
             )
+            // The door for somebody's own module and optimizer, which are of its types.
+            .Where(file => Path.GetFileName(file) != "TorchRecording.cs")
             .Where(file =>
                 !file.Contains(
                     $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",

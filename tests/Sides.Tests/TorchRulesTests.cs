@@ -1,6 +1,7 @@
 using Compare.Checks.Updates;
 using Compare.Problems.Parties;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Optimizers.Schedules;
 using Compare.Results;
 using Compare.Sides;
 using Compare.Tests.Support;
@@ -10,9 +11,12 @@ namespace Compare.Tests.Sides;
 /// <summary>Every option that torch.optim has arrives there, and every one that it lacks is refused by name.</summary>
 public sealed class TorchRulesTests
 {
+    private static IEnumerable<OptimizerRow> OfPyTorch =>
+        OptimizerTable.Rows.Where(row => row.Presets.ContainsKey("PyTorch"));
+
     private static readonly (string Name, Optimizer Rule)[] Supported =
     [
-        .. OptimizerTable.Rows.Select(row => ($"{row.Name} of PyTorch", row.Presets["PyTorch"])),
+        .. OfPyTorch.Select(row => ($"{row.Name} of PyTorch", row.Presets["PyTorch"])),
         ("sgd, decay", Sgd.PyTorch with { WeightDecay = Decay }),
         ("momentum, Nesterov", Momentum.PyTorch with { Nesterov = true, MomentumFactor = 0.8 }),
         ("momentum, dampened", Momentum.PyTorch with { Dampening = 0.3, WeightDecay = Decay }),
@@ -28,6 +32,9 @@ public sealed class TorchRulesTests
                 Beta2 = 0.95,
                 WeightDecay = new() { Decoupled = 0.01 },
             }
+        ),
+        .. OfPyTorch.Select(row =>
+            ($"{row.Name}, along a cosine", row.Presets["PyTorch"] with { Schedule = new CosineSchedule(40, 0.1) })
         ),
         ("nadam, all", NAdam.PyTorch with { Beta1 = 0.8, Beta2 = 0.99, MomentumDecay = 0.5, WeightDecay = Decay }),
         ("adadelta, all", Adadelta.PyTorch with { SmoothingConstant = 0.7, Epsilon = 1e-3, WeightDecay = Decay }),
@@ -79,6 +86,7 @@ public sealed class TorchRulesTests
             "epsilon outside the roots"
         ),
         ("adagrad inside", AdaGrad.Keras, "epsilon inside the root"),
+        ("adamax outside", Adamax.Keras, "epsilon outside the maximum"),
     ];
 
     public static TheoryData<string> SupportedNames => [.. Supported.Select(row => row.Name)];

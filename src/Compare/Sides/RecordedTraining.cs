@@ -1,20 +1,19 @@
 using Compare.Problems.Recorded.Runs;
 using Compare.Torch.Training;
-using TorchSharp;
 
 namespace Compare.Sides;
 
-/// <summary>A training loop of TorchSharp that is being recorded.</summary>
+/// <summary>A training loop of somebody's own module and optimizer that is being recorded.</summary>
 public sealed class RecordedTraining : IDisposable
 {
     private readonly Recorder _record;
     private readonly WatchedTraining _training;
 
-    internal RecordedTraining(Recorder record, torch.nn.Module module, torch.optim.Optimizer optimizer)
+    internal RecordedTraining(Recorder record, Func<Action<string, Array, int[]>, WatchedTraining> watch)
     {
         ArgumentNullException.ThrowIfNull(record);
         _record = record;
-        _training = new WatchedTraining(module, optimizer, Record);
+        _training = watch(Record);
     }
 
     /// <summary>Records the update, and makes the optimizer's step: call it in place of <c>optimizer.step()</c>.</summary>

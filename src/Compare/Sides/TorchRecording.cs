@@ -1,4 +1,5 @@
 using Compare.Problems.Recorded.Runs;
+using Compare.Torch.Training;
 using TorchSharp;
 
 namespace Compare.Sides;
@@ -18,5 +19,5 @@ public static class TorchRecording
         this Recorder record,
         torch.nn.Module module,
         torch.optim.Optimizer optimizer
-    ) => new(record, module, optimizer);
+    ) => new(record, sink => new WatchedTraining(module, optimizer, sink));
 }

@@ -59,6 +59,7 @@ public static class TorchRules
             AdaGrad adaGrad => Translate(adaGrad),
             NAdam nadam => Translate(nadam),
             Adadelta adadelta => Translate(adadelta),
+            Adamax adamax => Translate(adamax),
             _ => throw new NotSupportedException($"torch.optim has no optimizer '{rule.Name}'."),
         };
         return rule.Schedule is { } schedule ? translated with { LearningRateFactor = schedule.Factor } : translated;
@@ -163,6 +164,19 @@ public static class TorchRules
             LearningRate = rule.LearningRate,
             WeightDecay = rule.WeightDecay.Coupled,
             Rho = rule.SmoothingConstant,
+            Epsilon = rule.Epsilon,
+        };
+    }
+
+    private static TorchAdamax Translate(Adamax rule)
+    {
+        Require(rule.EpsilonPlacement == EpsilonPlacement.InsideRoot, rule, "epsilon outside the maximum");
+        return new TorchAdamax
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Beta1 = rule.Beta1,
+            Beta2 = rule.Beta2,
             Epsilon = rule.Epsilon,
         };
     }

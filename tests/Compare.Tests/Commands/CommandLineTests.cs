@@ -23,8 +23,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gradients --threads 0", "0 threads are not possible")]
     [InlineData("gradients --model mlp", "Unknown model 'mlp'; known are autoencoder, classifier.")]
     [InlineData(
-        "optimizers --optimizer lion",
-        "Unknown optimizer 'lion'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta."
+        "optimizers --optimizer lamb",
+        "Unknown optimizer 'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, adamax, lion."
     )]
     [InlineData("optimizers --step-size -0.1", "Step size -0.1 is not possible")]
     [InlineData("optimizers --step-size fast", "'fast'")]

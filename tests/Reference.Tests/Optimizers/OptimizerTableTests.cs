@@ -61,9 +61,9 @@ public sealed class OptimizerTableTests
     [Fact]
     public void Named_UnknownName_NamesTheKnownOnes()
     {
-        var exception = Assert.Throws<ArgumentException>(() => OptimizerTable.Named("adamax"));
+        var exception = Assert.Throws<ArgumentException>(() => OptimizerTable.Named("lamb"));
         Assert.Contains(
-            "'adamax'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta",
+            "'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, adamax, lion",
             exception.Message,
             StringComparison.Ordinal
         );
@@ -151,6 +151,9 @@ public sealed class OptimizerTableTests
             },
             Adam r => r with { Epsilon = r.Epsilon * Of(r.EpsilonPlacement) },
             NAdam r => r with { Epsilon = r.Epsilon * Of(r.EpsilonPlacement) },
+            // Its epsilon stands beside the gradient itself, and a sign has no size.
+            Adamax r => r with { Epsilon = r.Epsilon * Scale },
+            Lion r => r,
             var other => throw new InvalidOperationException($"Where does the scale enter {other.Name}?"),
         };
         var gradients = Draw(20, 2);

@@ -7,7 +7,7 @@ namespace Compare.Reference.Tests.Optimizers;
 public sealed class PyTorchReplayTests
 {
     private const string File = "pytorch_optimizer_steps.json";
-    private const int Count = 12;
+    private const int Count = 14;
     private const double Tolerance = 1e-12;
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Count)];
@@ -50,6 +50,7 @@ public sealed class PyTorchReplayTests
             "Adagrad" => AdaGrad.PyTorch,
             "Adam" or "AdamW" => Adam.PyTorch,
             "NAdam" => NAdam.PyTorch with { CountsMomentumTwice = true, KeepsProductInFloat32 = true },
+            "Adamax" => Adamax.PyTorch,
             _ => Adadelta.PyTorch,
         };
         return options

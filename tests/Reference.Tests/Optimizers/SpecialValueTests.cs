@@ -51,7 +51,8 @@ public sealed class SpecialValueTests
             rule.Update<double>(expected, gradient, rule.CreateState<double>(7));
             gradient[where] = special;
             rule.Update<double>(actual, gradient, rule.CreateState<double>(7));
-            Assert.False(double.IsFinite(actual[where]));
+            // The sign of infinity is one.
+            Assert.Equal(rule is Lion && double.IsInfinity(special), double.IsFinite(actual[where]));
             actual[where] = expected[where];
             Assert.Equal(expected, actual);
         }

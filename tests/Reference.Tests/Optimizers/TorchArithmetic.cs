@@ -70,6 +70,13 @@ internal static class TorchArithmetic<T>
                     theta[i] = AddQuotient(theta[i], g, root, -lr * (1 - mu) / (1 - product));
                     theta[i] = AddQuotient(theta[i], average, root, -lr * next / (1 - product * next));
                     break;
+                case Adamax r:
+                    ref T first = ref state["m"][i],
+                        largest = ref state["r"][i];
+                    first = Add(Of(r.Beta1) * first, g, 1 - r.Beta1);
+                    largest = T.Max(Of(r.Beta2) * largest, T.Abs(g) + Of(r.Epsilon));
+                    theta[i] = AddQuotient(theta[i], first, largest, -lr / (1 - Math.Pow(r.Beta1, state.Updates + 1)));
+                    break;
                 case Adadelta r:
                     ref T squares = ref state["r"][i],
                         steps = ref state["s"][i];

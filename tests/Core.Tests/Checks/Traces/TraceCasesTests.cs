@@ -23,6 +23,7 @@ public sealed class TraceCasesTests
     [InlineData("pytorch-adadelta")]
     [InlineData("t11_nadam_right")]
     [InlineData("t15_adadelta_right")]
+    [InlineData("t13_lion_right")]
     [InlineData("t19_adam_warmup")]
     [InlineData("t01_torchsharp_adam_beta2_099")]
     [InlineData("t07_optax_rmsprop_eps_inside")]
@@ -60,16 +61,12 @@ public sealed class TraceCasesTests
         Assert.Equal(cause, wrong.Cause!.Id);
     }
 
-    /// <summary>Rules and schedules that are not known here are neither right nor wrong, and no numbers are made up for them.</summary>
+    /// <summary>Lion with its decay, and Adam with its warm-up, each by name.</summary>
     [Theory]
-    [InlineData("t13_lion_right")]
-    public void Run_UnknownRuleOrSchedule_IsUndecided(string name)
-    {
-        var finding = Assert.Single(Run(name).Findings);
-        Assert.Equal(Status.Undecided, finding.Status);
-        Assert.DoesNotContain("E-2", finding.Cause!.Words, StringComparison.Ordinal);
-        Assert.DoesNotContain("e-2", finding.Cause.Words, StringComparison.Ordinal);
-    }
+    [InlineData("t13_lion_right", "identified as lion, decoupled weight decay (O.2): step size 0.0001")]
+    [InlineData("t19_adam_warmup", "warm-up from 0.1 times over 9 updates (O.53): step size 0.001")]
+    public void Run_RuleOrSchedule_IsNamed(string name, string words) =>
+        Assert.Contains(words, FindingWords.Notes(Run(name).Findings[0]), StringComparison.Ordinal);
 
     /// <summary>Plain SGD is momentum without momentum, which is no ambiguity worth a word.</summary>
     [Fact]

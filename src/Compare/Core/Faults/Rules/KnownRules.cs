@@ -15,6 +15,8 @@ internal static class KnownRules
         new KnownAdam(),
         new KnownAdadelta(),
         new KnownNAdam(),
+        new KnownAdamax(),
+        new KnownLion(),
     ];
 
     /// <summary>Finds what is known of a rule.</summary>

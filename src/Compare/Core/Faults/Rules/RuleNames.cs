@@ -9,12 +9,10 @@ internal static class RuleNames
     private static readonly string[] Elsewhere =
     [
         "adafactor",
-        "adamax",
         "asgd",
         "ftrl",
         "lamb",
         "lars",
-        "lion",
         "radam",
         "rprop",
         "yogi",

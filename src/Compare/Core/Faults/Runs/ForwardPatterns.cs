@@ -1,5 +1,6 @@
 using Compare.Problems.Recorded;
 using Compare.Problems.Recorded.Runs;
+using Compare.Reference.Activations;
 using Compare.Results;
 
 namespace Compare.Faults.Runs;
@@ -34,13 +35,11 @@ internal sealed class ForwardPatterns(UpdateScene scene)
         0.1,
     ];
 
+    /// <summary>Those of the table of activations, and others that networks have.</summary>
     private static readonly (string Name, Func<double, double> Of)[] Functions =
     [
-        ("nothing", x => x),
-        ("relu", x => Math.Max(x, 0)),
+        .. Activation.Names.Select(name => (name, Applied(Activation.Named(name)))),
         ("leaky relu with slope 0.01", x => x > 0 ? x : 0.01 * x),
-        ("tanh", Math.Tanh),
-        ("sigmoid", Sigmoid),
         ("silu", x => x * Sigmoid(x)),
         ("gelu", x => x * 0.5 * Erfc(-x / Math.Sqrt(2))),
         ("gelu by tanh", x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
@@ -224,6 +223,14 @@ internal sealed class ForwardPatterns(UpdateScene scene)
             .Tensors.TakeWhile(tensor => tensor != at)
             .Where(tensor => tensor.IsSame && tensor.Tensor.Kind is RecordedKind.Input or RecordedKind.Activation)
             .Reverse();
+
+    private static Func<double, double> Applied(Activation activation) =>
+        x =>
+        {
+            Span<double> z = stackalloc double[1];
+            activation.Apply([x], z);
+            return z[0];
+        };
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

@@ -26,13 +26,11 @@ internal static partial class RunNames
         "learningrate",
         "step_size",
         "stepsize",
-        "momentum",
         "weight_decay",
         "beta1",
         "beta2",
         "eps",
         "epsilon",
-        "dropout",
         "seed",
     };
 
