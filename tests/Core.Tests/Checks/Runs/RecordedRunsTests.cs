@@ -167,6 +167,39 @@ public sealed class RecordedRunsTests
         Assert.Equal("changed-outside", departure.Cause!.Id);
     }
 
+    /// <summary>Rounding has grown for long when the step size changes: the change is proved, and is what is told.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compare_AChangeAfterChaos_IsNotHiddenByIt(bool isBare)
+    {
+        SmallTraining Of(bool backwards, double last) =>
+            new()
+            {
+                Updates = 150,
+                Optimizer = SmallTraining.Rule.RmsProp,
+                StepSize = t => t < 140 ? 0.1 : last,
+                Backwards = backwards,
+                IsBare = isBare,
+            };
+        Assert.NotEqual(Status.Disagrees, Compared(Of(false, 0.1), Of(true, 0.1), isSingle: true).Findings[0].Status);
+        var departure = Compared(Of(false, 0.1), Of(true, 0.05), isSingle: true).Findings[0];
+        Assert.Equal((Status.Disagrees, 140), (departure.Status, departure.Location!.Update));
+    }
+
+    /// <summary>A run that stops early is compared as far as it goes, and that is said.</summary>
+    [Fact]
+    public void Compare_ARunThatStopsEarly_SaysWhatWasNotCompared()
+    {
+        var findings = Compared(Right, new() { Updates = 30 }, isSingle: false).Findings;
+        Assert.Equal(Status.Agrees, findings[0].Status);
+        Assert.Contains(
+            "A alone has 10 updates, the first of them 32",
+            findings[^1].Cause!.Words,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void Compare_OtherNamesAndTransposed_AreMatchedByNumbersAndAsTold()
     {

@@ -2,6 +2,7 @@ using Compare.Faults.Rules;
 using Compare.Faults.Updates;
 using Compare.Oracles;
 using Compare.Problems;
+using Compare.Reference.Optimizers;
 using Compare.Results;
 
 namespace Compare.Checks.Runs;
@@ -18,6 +19,9 @@ internal sealed class RunRules
     private readonly int _threads;
     private readonly List<Group> _groups = [];
     private readonly List<RunParting> _partings = [];
+
+    /// <summary>The rule of a tensor in B, where B determines what A leaves open.</summary>
+    private readonly Dictionary<string, Optimizer> _ofB = [];
 
     /// <summary>Tensors that follow one rule in A.</summary>
     private sealed record Group(IReadOnlyList<SampledTensor> Tensors, IdentifiedRule Rule);
@@ -79,7 +83,7 @@ internal sealed class RunRules
         }
         AreReplayed = true;
         var findingA = Tallied("A", a.Trace, a.FirstUpdate, _ => null).Noting($"A is {Words(_groups)}{Kept}");
-        var causes = FindPartings(b.Trace, b.FirstUpdate);
+        var causes = FindPartings(a.Trace, b.Trace, b.FirstUpdate);
         var findingB = Tallied("B", b.Trace, b.FirstUpdate, () => causes);
         Findings = [findingA, findingB];
     }
@@ -136,7 +140,7 @@ internal sealed class RunRules
         return null;
     }
 
-    private Cause? FindPartings(UpdateTrace trace, long firstUpdate)
+    private Cause? FindPartings(UpdateTrace ofA, UpdateTrace trace, long firstUpdate)
     {
         foreach (var group in _groups)
         foreach (var tensor in group.Tensors)
@@ -145,17 +149,37 @@ internal sealed class RunRules
             var search = new RuleChangeSearch(part, group.Rule.Rule, group.Rule.Precision);
             if (search.FirstFailure() is not { } failure)
                 continue;
+            var found = search.Find();
+            if (OpenInA(Part(ofA, [tensor]), group.Rule, found, part.Updates) is { } rule)
+            {
+                _ofB[tensor.Name] = rule;
+                continue;
+            }
             _partings.Add(
                 new RunParting(
                     firstUpdate + failure.UpdatesBefore,
                     tensor.Name,
-                    CauseOf(part, group.Rule, search, failure.UpdatesBefore, firstUpdate)
+                    CauseOf(part, group.Rule, search, found, failure.UpdatesBefore, firstUpdate)
                 )
             );
         }
         _partings.Sort((one, other) => one.Update.CompareTo(other.Update));
         return _partings.Count == 0 ? null : Together(_partings);
     }
+
+    /// <summary>The rule with a value that B determines and A leaves open; null where A contradicts it.</summary>
+    private static Optimizer? OpenInA(
+        UpdateTrace ofA,
+        IdentifiedRule rule,
+        (IReadOnlyList<RuleChange> Changes, int Until) found,
+        int updates
+    ) =>
+        found.Until < updates
+            ? null
+            : found
+                .Changes.Where(change => change is { UpdatesBefore: 0, Lasts: true })
+                .Select(change => change.Parameter.Set(rule.Rule, change.To))
+                .FirstOrDefault(other => new RuleChangeSearch(ofA, other, rule.Precision).FirstFailure() is null);
 
     /// <summary>The cause at the first update, with all tensors that it concerns.</summary>
     private static Cause Together(List<RunParting> partings)
@@ -195,6 +219,7 @@ internal sealed class RunRules
         UpdateTrace part,
         IdentifiedRule rule,
         RuleChangeSearch search,
+        (IReadOnlyList<RuleChange> Changes, int Until) found,
         int updatesBefore,
         long firstUpdate
     )
@@ -208,7 +233,7 @@ internal sealed class RunRules
                 ),
                 Remedy: "hand it to the optimizer, and do not freeze it in one run alone"
             );
-        var (changes, untilUpdate) = search.Find();
+        var (changes, untilUpdate) = found;
         var causes = changes
             .Select(change => new Cause(
                 $"another-{change.Parameter.Name.Replace(' ', '-')}",
@@ -270,7 +295,7 @@ internal sealed class RunRules
         {
             var part = Part(trace, [tensor]);
             UpdateComparison.Compare(
-                new UpdateVariant(group.Rule.Rule),
+                new UpdateVariant(run == "B" ? _ofB.GetValueOrDefault(tensor.Name, group.Rule.Rule) : group.Rule.Rule),
                 UpdateEvidence.Of(part, [.. Enumerable.Range(0, part.Parameters)], part.Updates, group.Rule.Precision),
                 (record, _, _, element, recorded, replayed, allowed) =>
                 {

@@ -89,7 +89,8 @@ internal sealed class RunsCheck
                 .OrderBy(entry => RankOf(entry.pair.A.Kind))
                 .ThenBy(entry => entry.i)
                 .ToList();
-            var scales = here.GroupBy(entry => entry.pair.A.Kind)
+            // What cancels is of the size of its like; two slots of an optimizer are not alike.
+            var scales = here.GroupBy(entry => (entry.pair.A.Kind, entry.pair.A.Slot))
                 .ToDictionary(group => group.Key, group => group.Max(entry => entry.Difference!.Scale));
             foreach (var (pair, _, difference) in here)
             {
@@ -107,7 +108,7 @@ internal sealed class RunsCheck
                             : _reading.Updates[t],
                         pair,
                         difference!,
-                        Allowed(difference!, kind, t, scales[kind]),
+                        Allowed(difference!, kind, t, scales[(kind, pair.A.Slot)]),
                         isAfter
                     )
                 );
@@ -125,13 +126,14 @@ internal sealed class RunsCheck
     /// <summary>What is given may differ by its own rounding, what is computed by that of its sums.</summary>
     private double Allowed(TensorDifference difference, RecordedKind kind, int t, double scale)
     {
-        var isGiven =
-            kind is RecordedKind.Setting or RecordedKind.Input or RecordedKind.Mask
-            || (t == 0 && kind == RecordedKind.Parameter && !_rules.AreAfter);
-        return isGiven
+        return IsGiven(kind, t)
             ? difference.Roundoff * difference.Scale
             : Few * difference.Roundoff * (Math.Sqrt(_reading.Reach) * difference.Scale + scale);
     }
+
+    private bool IsGiven(RecordedKind kind, int index) =>
+        kind is RecordedKind.Setting or RecordedKind.Input or RecordedKind.Mask
+        || (index == 0 && kind == RecordedKind.Parameter && !_rules.AreAfter);
 
     private Finding FirstDeparture()
     {
@@ -157,7 +159,20 @@ internal sealed class RunsCheck
             return Complete(head, Status.Rounding, worst, null)
                 .Noting($"{equal}; from there on all differences are of rounding's size");
         }
-        return Beyond(head, beyond).Noting(equal);
+        var finding = Beyond(head, beyond);
+        return (finding.Status == Status.Disagrees ? finding : Later(head) ?? finding).Noting(equal);
+    }
+
+    /// <summary>A change that is proved after differences have grown: rounding that is amplified before it does not hide it.</summary>
+    private Finding? Later(FindingHead head)
+    {
+        var given = _places.Find(place => IsGiven(place.Pair.A.Kind, place.Index) && !(place.Ratio <= 1));
+        if (_rules.Partings is [var parting, ..] && (given is null || IsBefore(parting, given)))
+            return Parted(head, parting).Noting("differences were there before it, as rounding makes them");
+        return given is null
+            ? null
+            : Complete(head, Status.Disagrees, given, Given(given))
+                .Noting("differences were there before it, as rounding makes them");
     }
 
     /// <summary>How long nothing differs, in words.</summary>
@@ -258,7 +273,9 @@ internal sealed class RunsCheck
     /// <summary>Differences were there before and have become larger.</summary>
     private Finding Grown(FindingHead head, Place place, double worst, string part)
     {
-        if (place.Ratio > Burst * Math.Max(worst, 1e-3))
+        // A difference far below what rounding does says nothing of its growth.
+        worst = Math.Max(worst, 1e-3);
+        if (place.Ratio > Burst * worst)
             return Complete(
                 head,
                 Status.Undecided,
@@ -345,6 +362,8 @@ internal sealed class RunsCheck
     {
         var told = _reading.Pairs.Where(pair => pair.How is not null || pair.IsTransposed).ToList();
         List<string> missing = [.. Alone("A", _reading.OnlyA), .. Alone("B", _reading.OnlyB)];
+        missing.AddRange(Without("A", _reading.A, _reading.B));
+        missing.AddRange(Without("B", _reading.B, _reading.A));
         if (_reading.Missing > 0)
             missing.Add(
                 FormattableString.Invariant($"{_reading.Missing} arrays are missing in one run at some update")
@@ -369,6 +388,15 @@ internal sealed class RunsCheck
                 $"{pair.A.Words} is {pair.B.Words} ({pair.How ?? "by its name"}{(pair.IsTransposed ? ", transposed" : "")})"
             );
         yield return finding;
+    }
+
+    private static IEnumerable<string> Without(string run, RecordedRun of, RecordedRun other)
+    {
+        var alone = of.Updates.Except(other.Updates).ToList();
+        if (alone.Count > 0)
+            yield return FormattableString.Invariant(
+                $"{run} alone has {alone.Count} updates, the first of them {alone[0]}"
+            );
     }
 
     /// <summary>

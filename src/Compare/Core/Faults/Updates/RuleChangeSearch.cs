@@ -114,7 +114,8 @@ internal sealed class RuleChangeSearch(UpdateTrace trace, Optimizer rule, Precis
             {
                 if (first >= 0 && record > first)
                     return false;
-                var ratio = UpdateComparison.Ratio(recorded, replayed, allowed);
+                // A bound that is not finite tells nothing.
+                var ratio = double.IsFinite(allowed) ? UpdateComparison.Ratio(recorded, replayed, allowed) : 0;
                 if (ratio > 1)
                 {
                     first = record;
