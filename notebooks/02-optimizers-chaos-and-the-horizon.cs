@@ -73,7 +73,7 @@ List<double> Losses(ISide side, TrainingProblem run)
 }
 
 var curves = OptimizerTable
-    .Names.Select(name => (Name: name, Losses: Losses(fromScratch, Run(name, 0.002, 150))))
+    .Table2.Select(name => (Name: name, Losses: Losses(fromScratch, Run(name, 0.002, 150))))
     .Select(curve => new LineSeries(curve.Name, [.. curve.Losses.Select((_, i) => i + 1.0)], curve.Losses))
     .ToList();
 new LineFigure(
@@ -147,7 +147,7 @@ Expect(ofOneProgram[^1] > 1e6 * ofOneProgram[0], "so does one program from itsel
 // one that was inherited.
 
 var locked = OptimizerTable
-    .Names.SelectMany(name => new StepLockedCheck(fromScratch, torch).Run(Run(name, 0.01, 100), default))
+    .Table2.SelectMany(name => new StepLockedCheck(fromScratch, torch).Run(Run(name, 0.01, 100), default))
     .ToList();
 new CheckResult("five rules, 100 updates each, step-locked", locked).Display();
 
@@ -230,7 +230,7 @@ Expect(caught.ToString().Contains("counts updates from 2"), "and names it");
 var negative = new AutoencoderSpec("negative", model.Inputs, model.Hidden);
 var mirror = new List<Finding>();
 foreach (var side in new ISide[] { fromScratch, torch })
-foreach (var name in OptimizerTable.Names)
+foreach (var name in OptimizerTable.Table2)
     mirror.Add(NegationRelation.Check(side, Run(name, 0.01, 50) with { Model = negative }));
 new CheckResult("negative is identity with the sign of W2 changed", mirror).Display();
 

@@ -9,7 +9,7 @@ public sealed record CosineSchedule(long Updates, double Least = 0) : Schedule
     public long Updates { get; } = AtLeastOne(Updates, nameof(Updates));
 
     /// <summary>q, the least factor.</summary>
-    public double Least { get; } = HyperParameter.AtLeastZero(Least);
+    public double Least { get; } = AtLeastZero(Least, nameof(Least));
 
     /// <inheritdoc/>
     public override string Words =>

@@ -5,7 +5,7 @@ namespace Compare.Reference.Optimizers.Schedules;
 public sealed record ExponentialSchedule(double Multiplier) : Schedule
 {
     /// <summary>rho.</summary>
-    public double Multiplier { get; } = HyperParameter.AtLeastZero(Multiplier);
+    public double Multiplier { get; } = AtLeastZero(Multiplier, nameof(Multiplier));
 
     /// <inheritdoc/>
     public override string Words => $"step size times {Text(Multiplier)} after every update (O.50)";

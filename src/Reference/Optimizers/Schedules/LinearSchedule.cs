@@ -10,10 +10,10 @@ public sealed record LinearSchedule(long Updates, double Start, double End) : Sc
     public long Updates { get; } = AtLeastOne(Updates, nameof(Updates));
 
     /// <summary>s, the first factor.</summary>
-    public double Start { get; } = HyperParameter.AtLeastZero(Start);
+    public double Start { get; } = AtLeastZero(Start, nameof(Start));
 
     /// <summary>e, the last factor.</summary>
-    public double End { get; } = HyperParameter.AtLeastZero(End);
+    public double End { get; } = AtLeastZero(End, nameof(End));
 
     /// <inheritdoc/>
     public override string Words =>

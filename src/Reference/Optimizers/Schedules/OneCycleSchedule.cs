@@ -16,13 +16,13 @@ public sealed record OneCycleSchedule(
     public long Updates { get; } = AtLeastOne(Updates - 1, nameof(Updates)) + 1;
 
     /// <summary>p.</summary>
-    public double RisingShare { get; } = HyperParameter.BelowOne(RisingShare);
+    public double RisingShare { get; } = BelowOne(RisingShare, nameof(RisingShare));
 
     /// <summary>d.</summary>
-    public double FirstDivisor { get; } = HyperParameter.AtLeastZero(FirstDivisor);
+    public double FirstDivisor { get; } = AtLeastZero(FirstDivisor, nameof(FirstDivisor));
 
     /// <summary>e.</summary>
-    public double LastDivisor { get; } = HyperParameter.AtLeastZero(LastDivisor);
+    public double LastDivisor { get; } = AtLeastZero(LastDivisor, nameof(LastDivisor));
 
     /// <inheritdoc/>
     public override string Words =>

@@ -21,7 +21,7 @@ public sealed record PiecewiseSchedule : Schedule
         )
             throw new ArgumentException("Changes of a step size must ascend from update 1 on.", nameof(pieces));
         foreach (var (_, factor) in _pieces)
-            HyperParameter.AtLeastZero(factor, nameof(pieces));
+            AtLeastZero(factor, nameof(pieces));
     }
 
     /// <summary>The number of updates before each change, and the factor from there on.</summary>

@@ -21,6 +21,24 @@ public abstract record Schedule
             ? updates
             : throw new ArgumentOutOfRangeException(name, $"{name} must be at least 1, but is {updates}.");
 
+    /// <summary>A factor that is finite and not negative.</summary>
+    private protected static double AtLeastZero(double factor, string name) =>
+        factor >= 0 && double.IsFinite(factor)
+            ? factor
+            : throw new ArgumentOutOfRangeException(
+                name,
+                FormattableString.Invariant($"{name} must be finite and at least 0, but is {factor}.")
+            );
+
+    /// <summary>A share below 1.</summary>
+    private protected static double BelowOne(double share, string name) =>
+        share is >= 0 and < 1
+            ? share
+            : throw new ArgumentOutOfRangeException(
+                name,
+                FormattableString.Invariant($"{name} must be in [0, 1), but is {share}.")
+            );
+
     /// <summary>A factor to read.</summary>
     private protected static string Text(double factor) =>
         factor.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);

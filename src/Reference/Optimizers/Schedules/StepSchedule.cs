@@ -9,7 +9,7 @@ public sealed record StepSchedule(long Every, double Multiplier) : Schedule
     public long Every { get; } = AtLeastOne(Every, nameof(Every));
 
     /// <summary>rho.</summary>
-    public double Multiplier { get; } = HyperParameter.AtLeastZero(Multiplier);
+    public double Multiplier { get; } = AtLeastZero(Multiplier, nameof(Multiplier));
 
     /// <inheritdoc/>
     public override string Words =>

@@ -10,7 +10,7 @@ public sealed record WarmupSchedule(long Updates, double Start, Schedule? Then =
     public long Updates { get; } = AtLeastOne(Updates, nameof(Updates));
 
     /// <summary>s, the first factor.</summary>
-    public double Start { get; } = HyperParameter.AtLeastZero(Start);
+    public double Start { get; } = AtLeastZero(Start, nameof(Start));
 
     /// <inheritdoc/>
     public override string Words =>

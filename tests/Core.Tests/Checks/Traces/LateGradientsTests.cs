@@ -34,7 +34,7 @@ public sealed class LateGradientsTests
     /// <summary>The nearest neighbour: gradients in their place, and a step size that changes.</summary>
     [Theory]
     [InlineData(1)]
-    public void Run_UnknownSchedule_IsNotCalledLate(int seed)
+    public void Run_Schedule_IsNotCalledLate(int seed)
     {
         var trace = PlainTraces.Make(
             () =>
@@ -46,7 +46,7 @@ public sealed class LateGradientsTests
         );
         Assert.All(
             Run(trace with { LearningRate = 0.01, Name = "adam" }),
-            finding => Assert.Equal(Status.Undecided, finding.Status)
+            finding => Assert.True(finding.Status is Status.Agrees or Status.Rounding)
         );
     }
 

@@ -164,9 +164,25 @@ public sealed class PlainTraining : ITraining
             AdaGrad rule => AdaGradDirection(rule, ref slots["r"][i], g, count),
             Adam rule => AdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
             NAdam rule => NAdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
+            Adamax rule => AdamaxDirection(rule, ref slots["m"][i], ref slots["r"][i], g, count),
+            Lion rule => LionDirection(rule, ref slots["m"][i], g),
             Adadelta rule => AdadeltaDirection(rule, ref slots["r"][i], ref slots["s"][i], g),
             _ => throw new NotSupportedException(),
         };
+
+    private static double AdamaxDirection(Adamax rule, ref double m, ref double r, double g, long count)
+    {
+        m = rule.Beta1 * m + (1 - rule.Beta1) * g;
+        r = Math.Max(rule.Beta2 * r, Math.Abs(g) + rule.Epsilon);
+        return m / (1 - Math.Pow(rule.Beta1, count)) / r;
+    }
+
+    private static double LionDirection(Lion rule, ref double m, double g)
+    {
+        var direction = Math.Sign(rule.Beta1 * m + (1 - rule.Beta1) * g);
+        m = rule.Beta2 * m + (1 - rule.Beta2) * g;
+        return direction;
+    }
 
     private double MomentumDirection(Momentum rule, ref double m, double g)
     {

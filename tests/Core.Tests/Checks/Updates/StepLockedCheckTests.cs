@@ -182,12 +182,17 @@ public sealed class StepLockedCheckTests
 
     public static TheoryData<string> Rules => [.. OptimizerTable.Names];
 
+    private static IEnumerable<string> OfTorch =>
+        OptimizerTable.Names.Where(name => TorchRules.Refuses(Rule(name)) is null);
+
+    public static TheoryData<string> RulesOfTorch => [.. OfTorch];
+
     public static TheoryData<string, double> RulesAndStepSizes
     {
         get
         {
             var data = new TheoryData<string, double>();
-            foreach (var rule in OptimizerTable.Names)
+            foreach (var rule in OfTorch)
             foreach (var stepSize in new[] { 0.5, 1e-2, 1e-5 })
                 data.Add(rule, stepSize);
             return data;
@@ -447,7 +452,7 @@ public sealed class StepLockedCheckTests
     }
 
     [Theory]
-    [MemberData(nameof(Rules))]
+    [MemberData(nameof(RulesOfTorch))]
     public void Run_Float32_AgreesToRounding(string rule)
     {
         var run = SmallRuns.Classifier(Rule(rule), 100, Precision.Float32);

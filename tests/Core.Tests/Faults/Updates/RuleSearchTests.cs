@@ -249,7 +249,10 @@ public sealed class RuleSearchTests
             PlainTraces.Make(PlainTraces.Adam(0.037, 0.83, 0.9973, 1e-8), updates: 1).Trace
         );
 
-        Assert.Equal(["adagrad", "adam", "nadam"], identified!.OthersThatFit.Append(identified.Rule.Name).Order());
+        Assert.Equal(
+            ["adagrad", "adam", "adamax", "nadam"],
+            identified!.OthersThatFit.Append(identified.Rule.Name).Order()
+        );
         Assert.Equal(
             "adam",
             RuleSearch

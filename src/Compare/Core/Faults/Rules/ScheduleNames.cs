@@ -12,6 +12,11 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
     private const int UpdatesOfPiece = 4;
 
     private const int MostPieces = 8;
+    private const int FewestUpdatesOfPiece = 3;
+
+    /// <summary>Digits of a factor that somebody chose.</summary>
+    private const int DigitsOfRound = 3;
+
     private const int MostDigits = 6;
 
     /// <summary>Half cosines that are this many times longer than what was recorded look like parabolas.</summary>
@@ -87,6 +92,10 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
                 pieces.Add((t, sizes[t]));
         if (pieces.Count > Math.Min(MostPieces, (sizes.Count - first) / UpdatesOfPiece + 1))
             yield break;
+        // A step size that leaves for an update or two and comes back is no schedule but a slip.
+        var lengths = pieces.Zip(pieces.Skip(1), (piece, next) => next.From - piece.From);
+        if (lengths.Any(length => length < FewestUpdatesOfPiece))
+            yield break;
         var start = pieces[0].Size;
         if (pieces.Count == 1)
         {
@@ -100,11 +109,15 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
                 Rounded(
                     piece.Size / start,
                     ratio =>
-                        Math.Abs(ratio * start - piece.Size) <= uncertainties[piece.From] + ratio * uncertainties[first]
-                )
-                ?? piece.Size / start
+                        Math.Abs(ratio * start - piece.Size)
+                        <= uncertainties[piece.From] + ratio * uncertainties[first],
+                    DigitsOfRound
+                ) ?? double.NaN
             )
             .ToList();
+        // People choose round factors; any other is no schedule that is known.
+        if (ratios.Exists(double.IsNaN))
+            yield break;
         var every = pieces[1].From - first;
         var step = new StepSchedule(every, ratios[0]);
         if (pieces.Count > 2 && Fits(first, start, step))
@@ -156,11 +169,11 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
     }
 
     /// <summary>A number to as few digits as fit; null if none do.</summary>
-    private static double? Rounded(double value, Func<double, bool> fits)
+    private static double? Rounded(double value, Func<double, bool> fits, int most = MostDigits)
     {
         if (!double.IsFinite(value) || value < 0)
             return null;
-        for (var digits = 1; digits <= MostDigits; digits++)
+        for (var digits = 1; digits <= most; digits++)
         {
             var rounded = double.Parse(
                 value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture),
@@ -169,6 +182,6 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
             if (fits(rounded))
                 return rounded;
         }
-        return fits(value) ? value : null;
+        return most == MostDigits && fits(value) ? value : null;
     }
 }

@@ -227,6 +227,8 @@ internal sealed class UpdateFit
                     return null;
             }
             sizes[t] = Math.Max(gamma, 0);
+            // The step size itself may have been rounded to the format.
+            uncertainties[t] += 2 * _roundoff * sizes[t];
         }
         return (sizes, uncertainties);
     }
