@@ -19,8 +19,8 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
 
     private const int MostDigits = 6;
 
-    /// <summary>Half cosines that are this many times longer than what was recorded look like parabolas.</summary>
-    private const int LongestCosine = 50;
+    /// <summary>What is this many times longer than what was recorded looks like something else.</summary>
+    private const int Longest = 50;
 
     private static readonly double[] UsualLeast = [0, 0.1, 0.01, 1e-3];
 
@@ -57,7 +57,7 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
             Math.Pow(sizes[^1] / start, 1.0 / (count - 1)),
             rho => Fits(first, start, new ExponentialSchedule(rho))
         );
-        if (multiplier is { } found)
+        if (multiplier is { } found && found != 1)
             yield return (start, new ExponentialSchedule(found));
         foreach (var least in UsualLeast)
         {
@@ -68,7 +68,7 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
                 var updates = (long)Math.Round(Math.PI * (count - 1) / Math.Acos(cosine));
                 if (
                     updates >= 1
-                    && updates <= (long)LongestCosine * count
+                    && updates <= (long)Longest * count
                     && Fits(first, start, new CosineSchedule(updates, least))
                 )
                     yield return (start, new CosineSchedule(updates, least));
@@ -79,7 +79,11 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
         {
             // To nothing, as it most often is.
             var updates = (long)Math.Round(-1 / slope);
-            if (updates >= count - 1 && Fits(first, start, new LinearSchedule(updates, 1, 0)))
+            if (
+                updates >= count - 1
+                && updates <= (long)Longest * count
+                && Fits(first, start, new LinearSchedule(updates, 1, 0))
+            )
                 yield return (start, new LinearSchedule(updates, 1, 0));
         }
     }
@@ -137,13 +141,20 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
             if (!(sizes[updates] > sizes[updates - 1]))
                 yield break;
             foreach (var (size, then) in From(updates))
+            foreach (var start in Starts(sizes[0] / size, updates))
             {
-                var start = Rounded(sizes[0] / size, s => Fits(0, size, new WarmupSchedule(updates, s, then)));
-                if (start is { } found)
-                    yield return (size, new WarmupSchedule(updates, found, then));
+                var warmUp = new WarmupSchedule(updates, start, then);
+                if (Fits(0, size, warmUp))
+                    yield return (size, warmUp);
             }
         }
     }
+
+    /// <summary>First factors of a warm-up: (n + 1) / (N + 1), from nothing, and the measured one to a few digits and to all.</summary>
+    private static IEnumerable<double> Starts(double measured, int updates) =>
+        new[] { 1.0 / (updates + 1), 0, ToDigits(measured, 1), ToDigits(measured, 2), ToDigits(measured, 3), measured }
+            .Where(start => start >= 0 && double.IsFinite(start))
+            .Distinct();
 
     private IEnumerable<(double StepSize, Schedule? Schedule)> OneCycles()
     {
@@ -175,13 +186,16 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
             return null;
         for (var digits = 1; digits <= most; digits++)
         {
-            var rounded = double.Parse(
-                value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture),
-                CultureInfo.InvariantCulture
-            );
+            var rounded = ToDigits(value, digits);
             if (fits(rounded))
                 return rounded;
         }
         return most == MostDigits && fits(value) ? value : null;
     }
+
+    private static double ToDigits(double value, int digits) =>
+        double.Parse(
+            value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture),
+            CultureInfo.InvariantCulture
+        );
 }
