@@ -3,6 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace Compare.Tests.Runs;
 
+#pragma warning disable IDE1006 // The names of the fields are those of the parameters.
+
 /// <summary>The models of train_pytorch.py, ported.</summary>
 internal static class TorchSharpPorts
 {

@@ -187,6 +187,28 @@ public sealed class RecordedRunsTests
         Assert.Equal((Status.Disagrees, 140), (departure.Status, departure.Location!.Update));
     }
 
+    /// <summary>The same program in float32 and in float64: every update is right in its own format, and the formats are told.</summary>
+    [Fact]
+    public void Compare_TwoFormats_IsNoChangeOfTheRule()
+    {
+        using var folder = new TemporaryFolder();
+        Right.Record<double>(folder["a"]);
+        Right.Record<float>(folder["b"]);
+        var findings = RecordedRuns.Compare(folder["a"], folder["b"]).Findings;
+        Assert.All(findings, finding => Assert.NotEqual(Status.Disagrees, finding.Status));
+        Assert.Equal(Status.Rounding, findings[2].Status);
+        Assert.Contains("numbers of 53 bits in A and of 24 bits in B", findings[0].Notes[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>A step size that was noted one update late says nothing wrong of the updates.</summary>
+    [Fact]
+    public void Compare_StepSizeNotedAfterTheScheduler_IsNotHeldAgainstTheUpdates()
+    {
+        var late = new SmallTraining { StepSize = t => t < 21 ? 0.01 : 0.001, NotesNextStepSize = true };
+        var findings = Compared(late, late, isSingle: false).Findings;
+        Assert.Equal([Status.Agrees, Status.Rounding, Status.Rounding], findings.Select(finding => finding.Status));
+    }
+
     /// <summary>A run that stops early is compared as far as it goes, and that is said.</summary>
     [Fact]
     public void Compare_ARunThatStopsEarly_SaysWhatWasNotCompared()

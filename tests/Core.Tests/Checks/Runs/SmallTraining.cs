@@ -63,6 +63,9 @@ internal sealed class SmallTraining
 
     public bool OtherInitialW2 { get; init; }
 
+    /// <summary>Whether the step size that is recorded is the one after the scheduler's step.</summary>
+    public bool NotesNextStepSize { get; init; }
+
     /// <summary>Parameters, gradients and loss alone, as a foreign program may record them.</summary>
     public bool IsBare { get; init; }
 
@@ -101,7 +104,7 @@ internal sealed class SmallTraining
             for (var p = 0; p < parameters.Length; p++)
                 Array(record, $"gradient/{parameters[p].Name}", gradients[p], parameters[p].Shape);
             if (!IsBare)
-                record.Number("setting/lr", StepSize(t));
+                record.Number("setting/lr", StepSize(NotesNextStepSize ? t + 1 : t));
             for (var p = 0; p < parameters.Length; p++)
                 if (p != 1 || t < FrozenFrom)
                     Update(t, parameters[p].Values, gradients[p], m[p], v[p]);

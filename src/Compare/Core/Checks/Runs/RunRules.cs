@@ -68,7 +68,14 @@ internal sealed class RunRules
             ];
             return;
         }
-        if (!IdentifyA(a.Trace))
+        var isIdentified = IdentifyA(a.Trace);
+        if (!isIdentified && a.Trace.StepSizeFactors is not null)
+        {
+            // A step size may have been noted after the scheduler's step, or be another one than the optimizer's.
+            (a.Trace, b.Trace) = (a.Trace with { StepSizeFactors = null }, b.Trace with { StepSizeFactors = null });
+            isIdentified = IdentifyA(a.Trace);
+        }
+        if (!isIdentified)
         {
             Findings =
             [
@@ -97,6 +104,7 @@ internal sealed class RunRules
 
     private bool IdentifyA(UpdateTrace trace)
     {
+        _groups.Clear();
         var tensors = _reading.SamplesA.Tensors;
         if (Identify(trace) is { } joint)
         {
@@ -146,7 +154,8 @@ internal sealed class RunRules
         foreach (var tensor in group.Tensors)
         {
             var part = Part(trace, [tensor]);
-            var search = new RuleChangeSearch(part, group.Rule.Rule, group.Rule.Precision);
+            // B may have been computed in another format than A.
+            var search = new RuleChangeSearch(part, group.Rule.Rule, trace.Precision);
             if (search.FirstFailure() is not { } failure)
                 continue;
             var found = search.Find();
@@ -296,7 +305,12 @@ internal sealed class RunRules
             var part = Part(trace, [tensor]);
             UpdateComparison.Compare(
                 new UpdateVariant(run == "B" ? _ofB.GetValueOrDefault(tensor.Name, group.Rule.Rule) : group.Rule.Rule),
-                UpdateEvidence.Of(part, [.. Enumerable.Range(0, part.Parameters)], part.Updates, group.Rule.Precision),
+                UpdateEvidence.Of(
+                    part,
+                    [.. Enumerable.Range(0, part.Parameters)],
+                    part.Updates,
+                    run == "B" ? trace.Precision : group.Rule.Precision
+                ),
                 (record, _, _, element, recorded, replayed, allowed) =>
                 {
                     if (Math.Abs(recorded - part.Theta.Values[record * part.Parameters + element]) > allowed)

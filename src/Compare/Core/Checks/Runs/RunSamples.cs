@@ -96,7 +96,7 @@ internal sealed class RunSamples(int updates)
             var value = array.Values[at];
             row[place.Start + k] = value;
             if (pair.A.Kind == RecordedKind.Parameter)
-                _isSingle &= (float)value == value;
+                _isSingle &= (float)value == value || double.IsNaN(value);
         }
     }
 

@@ -150,7 +150,7 @@ internal sealed class RunsCheck
             return head.Complete(Status.Agrees, error: 0);
         var first = _places.First(place => !place.Difference.IsEqual);
         var beyond = _places.Find(place => !(place.Ratio <= 1));
-        var equal = EqualUntil(first);
+        var equal = $"{EqualUntil(first)}{Formats()}";
         if (_rules.Partings is [var parting, ..] && (beyond is null || IsBefore(parting, beyond)))
             return Parted(head, parting).Noting(equal);
         if (beyond is null)
@@ -183,6 +183,20 @@ internal sealed class RunsCheck
             ? $"they differ from the first tensor on, {Where(first)}"
             : $"equal to the bit up to {Where(_places[at - 1])}; the first difference is in {Where(first)}, {Numbers.Text(first.Difference.Relative)} of its largest element";
     }
+
+    /// <summary>Which formats the two have where they differ, in words.</summary>
+    private string Formats()
+    {
+        var place = _places.Find(place =>
+            place.Difference is { RoundoffOfA: > 0, RoundoffOfB: > 0 } difference
+            && difference.RoundoffOfA != difference.RoundoffOfB
+        );
+        return place is null
+            ? ""
+            : $"; {place.Words} has numbers of {Digits(place.Difference.RoundoffOfA)} in A and of {Digits(place.Difference.RoundoffOfB)} in B, and the coarser rounding is allowed for";
+    }
+
+    private static string Digits(double roundoff) => FormattableString.Invariant($"{-Math.Log2(roundoff):0} bits");
 
     private static string Where(Place place) => FormattableString.Invariant($"update {place.Update}, {place.Words}");
 

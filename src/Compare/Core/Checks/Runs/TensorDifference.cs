@@ -34,8 +34,14 @@ internal sealed record TensorDifference
     /// <summary>The element there in B; the first where nothing differs.</summary>
     public double B { get; private init; }
 
+    /// <summary>The greatest relative rounding error of the format of A.</summary>
+    public double RoundoffOfA { get; private init; }
+
+    /// <summary>The greatest relative rounding error of the format of B.</summary>
+    public double RoundoffOfB { get; private init; }
+
     /// <summary>The greatest relative rounding error of the coarser of the two formats.</summary>
-    public double Roundoff { get; private init; }
+    public double Roundoff => Math.Max(RoundoffOfA, RoundoffOfB);
 
     /// <summary>Whether A has a number that is not finite.</summary>
     public bool LeftRangeInA { get; private init; }
@@ -67,7 +73,8 @@ internal sealed record TensorDifference
             Length = a.Values.Length,
             Columns = Math.Max(columns, 1),
             Reach = ReachOf(a.Shape, a.Values.Length),
-            Roundoff = Math.Max(RoundoffOf(a), RoundoffOf(b)),
+            RoundoffOfA = RoundoffOf(a),
+            RoundoffOfB = RoundoffOf(b),
         };
         if (a.Values.Length != b.Values.Length)
             return basic with { IsMisshapen = true, Largest = double.PositiveInfinity };
