@@ -78,7 +78,7 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
     [Theory]
     [InlineData(Precision.Float64)]
     [InlineData(Precision.Float32)]
-    public void Identify_SomeSchedules_AreFound(Precision precision) => AreFound(precision, 7);
+    public void Identify_SomeSchedules_AreFound(Precision precision) => AreFound(precision, 4);
 
     [Theory(Explicit = true)]
     [InlineData(Precision.Float64)]
