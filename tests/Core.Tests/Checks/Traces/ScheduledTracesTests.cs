@@ -83,7 +83,7 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
     [Theory(Explicit = true)]
     [InlineData(Precision.Float64)]
     [InlineData(Precision.Float32)]
-    public void Identify_ManySchedules_AreFound(Precision precision) => AreFound(precision, 21);
+    public void Identify_ManySchedules_AreFound(Precision precision) => AreFound(precision, 14);
 
     /// <summary>Step sizes at random follow no schedule, and no rule with a constant one: nothing is said of them.</summary>
     [Fact]
