@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Compare.Checks.Runs;
 using Compare.Problems.Recorded.Runs;
-using Compare.Reports;
-using Compare.Results;
 
 namespace Compare.Commands;
 
@@ -36,51 +34,30 @@ internal static class RunsCommand
             a,
             b,
             map,
-            options.Threads,
-            options.Output,
-            options.Json,
-            options.Quiet,
-            options.NoProgress,
         };
+        RecordedReport.AddOptions(command, options);
         command.SetAction(parsed =>
         {
-            var threads = parsed.GetValue(options.Threads);
             var (runA, runB) = (
                 RecordedRun.Open(parsed.GetRequiredValue(a)),
                 RecordedRun.Open(parsed.GetRequiredValue(b))
             );
-            var mapping = new RunMapping(parsed.GetValue(map) ?? []);
-            var files = ReportFiles.In(parsed.GetRequiredValue(options.Output));
-            var started = TimeProvider.System.GetTimestamp();
-            Survey survey;
-            bool json = parsed.GetValue(options.Json),
-                quiet = parsed.GetValue(options.Quiet);
-            using (var progress = new ProgressNotes(session, !quiet && !parsed.GetValue(options.NoProgress)))
-                survey = RunsCheck.Run(
-                    runA,
-                    runB,
-                    mapping,
-                    threads,
-                    (done, all) => progress.Report(done, all, "updates read")
-                );
-            var report = new Report(
-                string.Join(' ', parsed.Tokens.Select(token => token.Value)),
-                survey.Findings,
-                survey.Figures,
-                RunEnvironment.Describe(threads, TimeProvider.System.GetElapsedTime(started).TotalSeconds),
-                Describe(runA, runB, parsed.GetValue(map) ?? [])
+            var rules = parsed.GetValue(map) ?? [];
+            var mapping = new RunMapping(rules);
+            return RecordedReport.Write(
+                parsed,
+                options,
+                session,
+                (threads, progress) =>
+                    RunsCheck.Run(
+                        runA,
+                        runB,
+                        mapping,
+                        threads,
+                        (done, all) => progress.Report(done, all, "updates read")
+                    ),
+                Describe(runA, runB, rules)
             );
-            files.Write(report);
-            if (json)
-            {
-                session.Output.Write(JsonWriter.Write(report));
-                return report.Passed ? ExitCode.Passed : ExitCode.Failed;
-            }
-            ConsoleWriter.Write(report, session.Output, session.OutputColour, quiet, files.Html);
-            if (!quiet)
-                foreach (var note in report.Findings.SelectMany(finding => finding.Notes))
-                    session.Output.WriteLine($"Note: {Printable.OneLine(note)}");
-            return report.Passed ? ExitCode.Passed : ExitCode.Failed;
         });
         return command;
     }

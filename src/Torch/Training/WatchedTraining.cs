@@ -62,17 +62,11 @@ public sealed class WatchedTraining : IDisposable
     public void Step()
     {
         var sizes = _optimizer.ParamGroups.Select(group => group.LearningRate).ToList();
-        for (var i = 0; i < sizes.Count; i++)
-            if (sizes.TrueForAll(size => size == sizes[0]) && i > 0)
-                break;
-            else
-                _sink(
-                    sizes.TrueForAll(size => size == sizes[0])
-                        ? "setting/lr"
-                        : FormattableString.Invariant($"setting/lr.{i}"),
-                    new[] { sizes[i] },
-                    []
-                );
+        if (sizes.Distinct().Count() == 1)
+            _sink("setting/lr", new[] { sizes[0] }, []);
+        else
+            for (var i = 0; i < sizes.Count; i++)
+                _sink(FormattableString.Invariant($"setting/lr.{i}"), new[] { sizes[i] }, []);
         Parameters(withGradients: true);
         _optimizer.step();
         _calls.Clear();

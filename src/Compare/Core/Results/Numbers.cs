@@ -32,6 +32,13 @@ public static class Numbers
             : number.ToString($"F{Math.Max(0, 2 - exponent).ToString(Culture)}", Culture);
     }
 
+    /// <summary>A number to some significant decimal digits.</summary>
+    /// <param name="value">Any number.</param>
+    /// <param name="digits">1 or more.</param>
+    /// <returns>The nearest number with so many digits.</returns>
+    internal static double Rounded(double value, int digits) =>
+        double.Parse(value.ToString($"E{(digits - 1).ToString(Culture)}", Culture), Culture);
+
     /// <summary>A count, in full.</summary>
     /// <param name="value">Any whole number.</param>
     /// <returns>Its digits, ungrouped.</returns>

@@ -12,7 +12,7 @@ internal static class RunFigures
     /// <param name="reading">The runs.</param>
     /// <param name="places">All differences, in order.</param>
     /// <returns>The figures.</returns>
-    public static IReadOnlyList<Figure> Of(RunReading reading, IReadOnlyList<RunsCheck.Place> places)
+    public static IReadOnlyList<Figure> Of(RunReading reading, IReadOnlyList<RunPlace> places)
     {
         if (places.Count == 0)
             return [];
@@ -87,11 +87,11 @@ internal static class RunFigures
         return figures;
     }
 
-    private static PanelFigure Losses(List<RunsCheck.Place> losses)
+    private static PanelFigure Losses(List<RunPlace> losses)
     {
         var kept = losses.Where((_, i) => i % Math.Max(1, (losses.Count + MostPoints - 1) / MostPoints) == 0).ToList();
         var x = kept.Select(place => (double)place.Update).ToList();
-        LineSeries Series(string name, Func<RunsCheck.Place, double> y) => new(name, x, [.. kept.Select(y)]);
+        LineSeries Series(string name, Func<RunPlace, double> y) => new(name, x, [.. kept.Select(y)]);
         return new PanelFigure(
             "figure/runs/losses",
             "The losses of both runs",
@@ -113,7 +113,7 @@ internal static class RunFigures
         );
     }
 
-    private static TableFigure Table(IReadOnlyList<RunsCheck.Place> places) =>
+    private static TableFigure Table(IReadOnlyList<RunPlace> places) =>
         new(
             "figure/runs/tensors",
             "When each tensor parts",
@@ -135,7 +135,7 @@ internal static class RunFigures
             ]
         );
 
-    private static string Update(RunsCheck.Place? place) => place is null ? "never" : Numbers.Text(place.Update);
+    private static string Update(RunPlace? place) => place is null ? "never" : Numbers.Text(place.Update);
 
     private static double Positive(double value) => value > 0 && double.IsFinite(value) ? value : double.NaN;
 

@@ -24,7 +24,7 @@ internal sealed record RunGrowth(double Factor, long? Horizon)
     /// <param name="reading">The runs.</param>
     /// <param name="places">All differences.</param>
     /// <returns>One number for each update.</returns>
-    public static double[] Distances(RunReading reading, IReadOnlyList<RunsCheck.Place> places)
+    public static double[] Distances(RunReading reading, IReadOnlyList<RunPlace> places)
     {
         var hasParameters = places.Any(place => place.Pair.A.Kind == RecordedKind.Parameter);
         var distances = new double[reading.Updates.Count];
@@ -38,7 +38,7 @@ internal sealed record RunGrowth(double Factor, long? Horizon)
     /// <param name="reading">The runs.</param>
     /// <param name="places">All differences.</param>
     /// <returns>The growth.</returns>
-    public static RunGrowth Of(RunReading reading, IReadOnlyList<RunsCheck.Place> places)
+    public static RunGrowth Of(RunReading reading, IReadOnlyList<RunPlace> places)
     {
         var distances = Distances(reading, places);
         var roundoff = places.Max(place => place.Difference.Roundoff);

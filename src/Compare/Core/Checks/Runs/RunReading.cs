@@ -112,8 +112,8 @@ internal sealed class RunReading
                     $"names or shapes as in {A.Path} ({Few(a)}); --map 'fc1.weight=W1' tells which belong together"
                 );
             var sampled = Math.Max(1, MostKept / Updates.Count / 2);
-            SamplesA.Plan(Pairs, Updates.Count, sampled);
-            SamplesB.Plan(Pairs, Updates.Count, sampled);
+            SamplesA.Plan(Pairs, sampled);
+            SamplesB.Plan(Pairs, sampled);
         }
         var differences = new Dictionary<RunPair, TensorDifference?>();
         var (inA, inB) = (a.Tensors.ToHashSet(), b.Tensors.ToHashSet());

@@ -89,9 +89,8 @@ internal sealed class RunRules
             return;
         }
         AreReplayed = true;
-        var findingA = Tallied("A", a.Trace, a.FirstUpdate, _ => null).Noting($"A is {Words(_groups)}{Kept}");
-        var causes = FindPartings(a.Trace, b.Trace, b.FirstUpdate);
-        var findingB = Tallied("B", b.Trace, b.FirstUpdate, () => causes);
+        var findingA = Tallied("A", a.Trace, a.FirstUpdate, cause: null).Noting($"A is {Words(_groups)}{Kept}");
+        var findingB = Tallied("B", b.Trace, b.FirstUpdate, FindPartings(a.Trace, b.Trace, b.FirstUpdate));
         Findings = [findingA, findingB];
     }
 
@@ -293,10 +292,7 @@ internal sealed class RunRules
         return part.Gradients.Values.Skip(from * part.Parameters).Any(g => g != 0);
     }
 
-    private Finding Tallied(string run, UpdateTrace trace, long firstUpdate, Func<Cause?> cause) =>
-        Tallied(run, trace, firstUpdate, _ => cause());
-
-    private Finding Tallied(string run, UpdateTrace trace, long firstUpdate, Func<Tally, Cause?> cause)
+    private Finding Tallied(string run, UpdateTrace trace, long firstUpdate, Cause? cause)
     {
         var tally = new Tally();
         foreach (var group in _groups)
@@ -334,7 +330,7 @@ internal sealed class RunRules
         return tally.Complete(
             Head(run),
             "no update changes a parameter by more than its bound",
-            () => cause(tally) ?? Cause.Hint($"the updates of {run} are not those of {Words(_groups)}")
+            () => cause ?? Cause.Hint($"the updates of {run} are not those of {Words(_groups)}")
         );
     }
 

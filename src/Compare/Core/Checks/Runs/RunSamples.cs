@@ -1,3 +1,4 @@
+using Compare.Faults.Updates;
 using Compare.Problems;
 using Compare.Problems.Recorded;
 using Compare.Problems.Recorded.Runs;
@@ -8,13 +9,12 @@ namespace Compare.Checks.Runs;
 /// <param name="updates">How many updates are read.</param>
 internal sealed class RunSamples(int updates)
 {
-    private readonly List<string> _names = [];
-    private readonly Dictionary<string, (int Start, int[] Elements)> _places = [];
-    private double[][] _theta = [];
-    private double[][] _gradients = [];
+    private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, SampledTensor> _places = [];
+    private readonly double[][] _theta = new double[updates][];
+    private readonly double[][] _gradients = new double[updates][];
     private readonly double[] _stepSizes = [.. Enumerable.Repeat(double.NaN, updates)];
     private bool _isSingle = true;
-    private bool _isPlanned;
     private int _most;
 
     /// <summary>How many elements are kept.</summary>
@@ -27,23 +27,19 @@ internal sealed class RunSamples(int updates)
     public IReadOnlyList<double> StepSizes => _stepSizes;
 
     /// <summary>Names of the tensors with parameters and gradients, and where their elements stand.</summary>
-    public IReadOnlyList<SampledTensor> Tensors =>
-        [.. _names.Select(name => new SampledTensor(name, _places[name].Start, _places[name].Elements))];
+    public IReadOnlyList<SampledTensor> Tensors => [.. _places.Values];
 
     /// <summary>Decides what is kept.</summary>
     /// <param name="pairs">The pairs.</param>
-    /// <param name="updates">How many updates there are.</param>
     /// <param name="most">How many elements may be kept of each update.</param>
-    public void Plan(IReadOnlyList<RunPair> pairs, int updates, int most)
+    public void Plan(IReadOnlyList<RunPair> pairs, int most)
     {
-        _names.AddRange(
+        _names.UnionWith(
             pairs
                 .Where(pair => pair.A.Kind == RecordedKind.Gradient)
                 .Select(pair => pair.A.Name)
                 .Where(name => pairs.Any(pair => pair.A.Kind == RecordedKind.Parameter && pair.A.Name == name))
         );
-        _theta = new double[updates][];
-        _gradients = new double[updates][];
         _most = _names.Count == 0 ? 0 : Math.Max(1, most / _names.Count);
     }
 
@@ -58,24 +54,13 @@ internal sealed class RunSamples(int updates)
             _stepSizes[update] = array.Values[0];
         if (pair.A.Kind is not (RecordedKind.Parameter or RecordedKind.Gradient) || !_names.Contains(pair.A.Name))
             return;
-        if (!_isPlanned && !_places.ContainsKey(pair.A.Name))
-        {
-            var length = array.Values.Length;
-            var count = Math.Min(_most, length);
-            _places[pair.A.Name] = (
-                Count,
-                [
-                    .. Enumerable
-                        .Range(0, count)
-                        .Select(k => count == 1 ? 0 : (int)((long)k * (length - 1) / (count - 1))),
-                ]
-            );
-            Count += count;
-            All += length;
-            _isPlanned = _places.Count == _names.Count;
-        }
         if (!_places.TryGetValue(pair.A.Name, out var place))
-            return;
+        {
+            var elements = UpdateEvidence.Spread(array.Values.Length, _most);
+            _places[pair.A.Name] = place = new SampledTensor(pair.A.Name, Count, elements);
+            Count += elements.Length;
+            All += array.Values.Length;
+        }
         var rows = pair.A.Kind == RecordedKind.Parameter ? _theta : _gradients;
         var row = rows[update] ??= [];
         if (row.Length < Count)

@@ -26,30 +26,7 @@ internal sealed class RunsCheck
 
     private readonly RunReading _reading;
     private readonly RunRules _rules;
-    private readonly List<Place> _places = [];
-
-    /// <summary>A pair at an update, in the order in which things happen.</summary>
-    /// <param name="Index">Index of the update whose record it stands in.</param>
-    /// <param name="Update">The number of the update that it belongs to.</param>
-    /// <param name="Pair">The pair.</param>
-    /// <param name="Difference">How far apart.</param>
-    /// <param name="Allowed">What rounding can do, absolute.</param>
-    /// <param name="IsAfter">Whether these are parameters that the update made.</param>
-    internal sealed record Place(
-        int Index,
-        long Update,
-        RunPair Pair,
-        TensorDifference Difference,
-        double Allowed,
-        bool IsAfter
-    )
-    {
-        /// <summary>The difference over what rounding can do.</summary>
-        public double Ratio => Difference.Largest == 0 ? 0 : Difference.Largest / Allowed;
-
-        /// <summary>The tensor in words.</summary>
-        public string Words => IsAfter ? $"{Pair.A.Name} after the update" : Pair.A.Words;
-    }
+    private readonly List<RunPlace> _places = [];
 
     private RunsCheck(RunReading reading, RunRules rules) => (_reading, _rules) = (reading, rules);
 
@@ -73,7 +50,11 @@ internal sealed class RunsCheck
         var check = new RunsCheck(reading, RunRules.Of(reading, threads));
         check.Order();
         return new Survey(
-            [check.FirstDeparture(), .. check._rules.Findings, .. check.Pairing()],
+            [
+                check.FirstDeparture(),
+                .. check._rules.Findings,
+                .. new PairingFinding(reading, check._rules.AreReplayed).Find(),
+            ],
             RunFigures.Of(reading, check._places)
         );
     }
@@ -98,7 +79,7 @@ internal sealed class RunsCheck
                 var isAfter =
                     kind == RecordedKind.After || (kind == RecordedKind.Parameter && (_rules.AreAfter || t > 0));
                 _places.Add(
-                    new Place(
+                    new RunPlace(
                         t,
                         // What stands before an update was made by the one before it.
                         kind == RecordedKind.Parameter
@@ -148,8 +129,9 @@ internal sealed class RunsCheck
         };
         if (_places.TrueForAll(place => place.Difference.IsEqual))
             return head.Complete(Status.Agrees, error: 0);
-        var first = _places.First(place => !place.Difference.IsEqual);
-        var beyond = _places.Find(place => !(place.Ratio <= 1));
+        var first = _places.FindIndex(place => !place.Difference.IsEqual);
+        var at = _places.FindIndex(place => !(place.Ratio <= 1));
+        var beyond = at < 0 ? null : _places[at];
         var equal = $"{EqualUntil(first)}{Formats()}";
         if (_rules.Partings is [var parting, ..] && (beyond is null || IsBefore(parting, beyond)))
             return Parted(head, parting).Noting(equal);
@@ -159,7 +141,7 @@ internal sealed class RunsCheck
             return Complete(head, Status.Rounding, worst, null)
                 .Noting($"{equal}; from there on all differences are of rounding's size");
         }
-        var finding = Beyond(head, beyond);
+        var finding = Beyond(head, at);
         return (finding.Status == Status.Disagrees ? finding : Later(head) ?? finding).Noting(equal);
     }
 
@@ -171,18 +153,15 @@ internal sealed class RunsCheck
             return Parted(head, parting).Noting("differences were there before it, as rounding makes them");
         return given is null
             ? null
-            : Complete(head, Status.Disagrees, given, Given(given))
+            : Complete(head, Status.Disagrees, given, Given(TensorOf(given)))
                 .Noting("differences were there before it, as rounding makes them");
     }
 
     /// <summary>How long nothing differs, in words.</summary>
-    private string EqualUntil(Place first)
-    {
-        var at = _places.IndexOf(first);
-        return at == 0
-            ? $"they differ from the first tensor on, {Where(first)}"
-            : $"equal to the bit up to {Where(_places[at - 1])}; the first difference is in {Where(first)}, {Numbers.Text(first.Difference.Relative)} of its largest element";
-    }
+    private string EqualUntil(int first) =>
+        first == 0
+            ? $"they differ from the first tensor on, {Where(_places[0])}"
+            : $"equal to the bit up to {Where(_places[first - 1])}; the first difference is in {Where(_places[first])}, {Numbers.Text(_places[first].Difference.Relative)} of its largest element";
 
     /// <summary>Which formats the two have where they differ, in words.</summary>
     private string Formats()
@@ -198,10 +177,10 @@ internal sealed class RunsCheck
 
     private static string Digits(double roundoff) => FormattableString.Invariant($"{-Math.Log2(roundoff):0} bits");
 
-    private static string Where(Place place) => FormattableString.Invariant($"update {place.Update}, {place.Words}");
+    private static string Where(RunPlace place) => FormattableString.Invariant($"update {place.Update}, {place.Words}");
 
     /// <summary>Whether the updates part before, or with, a difference that was seen.</summary>
-    private static bool IsBefore(RunParting parting, Place beyond) =>
+    private static bool IsBefore(RunParting parting, RunPlace beyond) =>
         parting.Update < beyond.Update
         || (parting.Update == beyond.Update && (beyond.IsAfter || beyond.Pair.A.Kind == RecordedKind.State));
 
@@ -224,9 +203,9 @@ internal sealed class RunsCheck
         return finding with { Basis = Basis.Derived };
     }
 
-    private Finding Beyond(FindingHead head, Place place)
+    private Finding Beyond(FindingHead head, int at)
     {
-        var at = _places.IndexOf(place);
+        var place = _places[at];
         var before = _places.Take(at).ToList();
         var isFresh = before.TrueForAll(other => other.Difference.IsEqual);
         var worst = before
@@ -236,7 +215,9 @@ internal sealed class RunsCheck
             .Max();
         // Differences that were there before may have grown to this one; a pattern in them would be an accident.
         var isClear = place.Ratio > Clear && (isFresh || place.Index == 0 || place.Ratio > Burst * worst);
-        var cause = InitialValues(place) ?? Given(place) ?? (isClear ? Pattern(place) : null);
+        var scene = SceneOf(place.Index);
+        var tensor = scene.Tensors.First(tensor => tensor.Tensor == place.Pair.A);
+        var cause = InitialValues(place) ?? Given(tensor) ?? (isClear ? Pattern(scene, tensor) : null);
         if (cause is not null)
             return Complete(head, Status.Disagrees, place, cause);
         var part = place.Pair.A.Kind switch
@@ -268,24 +249,22 @@ internal sealed class RunsCheck
             : $"the {part} computes something else here, or is given another batch: {(Has(RecordedKind.Parameter) ? $"the parameters are {sameness}, and inputs were not recorded" : "neither inputs nor parameters were recorded")}";
     }
 
-    private Cause? Given(Place place)
+    private static Cause? Given(SceneTensor tensor)
     {
-        var (a, b) = _reading.ReadAgain(place.Index, place.Pair);
-        return new NumberPatterns(place.Pair.A, a, b, place.Allowed).Given();
+        var (a, b) = tensor.Arrays.Value;
+        return new NumberPatterns(tensor.Tensor, a, b, tensor.Allowed).Given();
     }
 
-    private Cause? Pattern(Place place)
+    private static Cause? Pattern(UpdateScene scene, SceneTensor tensor)
     {
-        var scene = SceneOf(place.Index);
-        var tensor = scene.Tensors.First(tensor => tensor.Tensor == place.Pair.A);
         var (a, b) = tensor.Arrays.Value;
-        return new NumberPatterns(place.Pair.A, a, b, tensor.Allowed).Find()
+        return new NumberPatterns(tensor.Tensor, a, b, tensor.Allowed).Find()
             ?? new ForwardPatterns(scene).Find(tensor)
             ?? new LossPatterns(scene).Find(tensor);
     }
 
     /// <summary>Differences were there before and have become larger.</summary>
-    private Finding Grown(FindingHead head, Place place, double worst, string part)
+    private Finding Grown(FindingHead head, RunPlace place, double worst, string part)
     {
         // A difference far below what rounding does says nothing of its growth.
         worst = Math.Max(worst, 1e-3);
@@ -311,7 +290,7 @@ internal sealed class RunsCheck
         return Complete(head, Status.Chaos, place, null).Noting($"rounding, amplified: {growth.Words}");
     }
 
-    private Cause? InitialValues(Place place)
+    private Cause? InitialValues(RunPlace place)
     {
         if (place.Index > 0 || place.Pair.A.Kind != RecordedKind.Parameter || _rules.AreAfter)
             return null;
@@ -337,22 +316,21 @@ internal sealed class RunsCheck
                 return opened.Read(tensor);
             });
         return new UpdateScene(
-            [
-                .. _places
-                    .Where(place => place.Index == index)
-                    .Select(place => new SceneTensor(
-                        place.Pair.A,
-                        place.Ratio <= 1,
-                        Math.Max(place.Allowed, double.Epsilon),
-                        new(() => _reading.ReadAgain(index, place.Pair))
-                    )),
-            ],
+            [.. _places.Where(place => place.Index == index).Select(TensorOf)],
             [.. _reading.OnlyA.Select(tensor => (tensor, Of(_reading.A, tensor)))],
             [.. _reading.OnlyB.Select(tensor => (tensor, Of(_reading.B, tensor)))]
         );
     }
 
-    private static Finding Complete(FindingHead head, Status status, Place place, Cause? cause)
+    private SceneTensor TensorOf(RunPlace place) =>
+        new(
+            place.Pair.A,
+            place.Ratio <= 1,
+            Math.Max(place.Allowed, double.Epsilon),
+            new(() => _reading.ReadAgain(place.Index, place.Pair))
+        );
+
+    private static Finding Complete(FindingHead head, Status status, RunPlace place, Cause? cause)
     {
         var difference = place.Difference;
         return head.Complete(
@@ -369,66 +347,5 @@ internal sealed class RunsCheck
             },
             cause
         );
-    }
-
-    /// <summary>What was held against what, where that is not plain.</summary>
-    private IEnumerable<Finding> Pairing()
-    {
-        var told = _reading.Pairs.Where(pair => pair.How is not null || pair.IsTransposed).ToList();
-        List<string> missing = [.. Alone("A", _reading.OnlyA), .. Alone("B", _reading.OnlyB)];
-        missing.AddRange(Without("A", _reading.A, _reading.B));
-        missing.AddRange(Without("B", _reading.B, _reading.A));
-        if (_reading.Missing > 0)
-            missing.Add(
-                FormattableString.Invariant($"{_reading.Missing} arrays are missing in one run at some update")
-            );
-        if (told.Count == 0 && missing.Count == 0)
-            yield break;
-        var head = new FindingHead(
-            FindingKey.Of(Name).With(KeyPart.Topic, "pairing"),
-            "tensors of A and B that belong together"
-        );
-        var finding =
-            missing.Count == 0
-                ? head.Complete(Status.Agrees)
-                : head.Complete(
-                    Status.Undecided,
-                    cause: Cause.Reason(
-                        $"{string.Join("; ", missing)}: not compared; --map NAME_IN_A=NAME_IN_B tells what belongs together"
-                    )
-                );
-        foreach (var pair in told)
-            finding = finding.Noting(
-                $"{pair.A.Words} is {pair.B.Words} ({pair.How ?? "by its name"}{(pair.IsTransposed ? ", transposed" : "")})"
-            );
-        yield return finding;
-    }
-
-    private static IEnumerable<string> Without(string run, RecordedRun of, RecordedRun other)
-    {
-        var alone = of.Updates.Except(other.Updates).ToList();
-        if (alone.Count > 0)
-            yield return FormattableString.Invariant(
-                $"{run} alone has {alone.Count} updates, the first of them {alone[0]}"
-            );
-    }
-
-    /// <summary>
-    /// What one run alone has, in words. Settings and optimizer state are no loss where the updates are replayed: what they do is seen there.
-    /// </summary>
-    private IEnumerable<string> Alone(string run, IReadOnlyList<RunTensor> tensors)
-    {
-        const int few = 6;
-        var lost = tensors
-            .Where(tensor =>
-                !_rules.AreReplayed
-                || tensor.Kind is not (RecordedKind.Setting or RecordedKind.State)
-                || (tensor.Kind == RecordedKind.State && tensor.Slot is null)
-            )
-            .Select(tensor => tensor.Words)
-            .ToList();
-        if (lost.Count > 0)
-            yield return $"{run} alone has {string.Join(", ", lost.Take(few))}"
-                + (lost.Count > few ? FormattableString.Invariant($" and {lost.Count - few} more") : "");
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Compare.Results;
 
 namespace Compare.Faults.Graphs;
@@ -29,7 +28,7 @@ internal sealed partial class PathFinder
                 continue;
             var step = fitted - 1;
             // People choose round numbers.
-            var rounded = double.Parse(step.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+            var rounded = Numbers.Rounded(step, 3);
             yield return Fault(Math.Abs(rounded - step) <= _near.Deviation * Math.Abs(step) ? rounded : step);
 
             PathFault Fault(double step) =>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Compare.Reference.Optimizers.Schedules;
+using Compare.Results;
 
 namespace Compare.Faults.Rules;
 
@@ -29,17 +29,17 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
     public IEnumerable<(double StepSize, Schedule Schedule)> Find() =>
         from found in From(0).Concat(WarmUps()).Concat(OneCycles())
         where found.Schedule is not null
-        orderby Numbers(found.Schedule)
+        orderby Complexity(found.Schedule)
         select (found.StepSize, found.Schedule);
 
     /// <summary>How many numbers a schedule has, each of which could have been another one.</summary>
-    private static int Numbers(Schedule? schedule) =>
+    private static int Complexity(Schedule? schedule) =>
         schedule switch
         {
             null => 0,
             ExponentialSchedule => 1,
             PiecewiseSchedule piecewise => 2 * piecewise.Pieces.Count,
-            WarmupSchedule warmUp => 2 + Numbers(warmUp.Then),
+            WarmupSchedule warmUp => 2 + Complexity(warmUp.Then),
             _ => 2,
         };
 
@@ -152,7 +152,15 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
 
     /// <summary>First factors of a warm-up: (n + 1) / (N + 1), from nothing, and the measured one to a few digits and to all.</summary>
     private static IEnumerable<double> Starts(double measured, int updates) =>
-        new[] { 1.0 / (updates + 1), 0, ToDigits(measured, 1), ToDigits(measured, 2), ToDigits(measured, 3), measured }
+        new[]
+        {
+            1.0 / (updates + 1),
+            0,
+            Numbers.Rounded(measured, 1),
+            Numbers.Rounded(measured, 2),
+            Numbers.Rounded(measured, 3),
+            measured,
+        }
             .Where(start => start >= 0 && double.IsFinite(start))
             .Distinct();
 
@@ -186,16 +194,10 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
             return null;
         for (var digits = 1; digits <= most; digits++)
         {
-            var rounded = ToDigits(value, digits);
+            var rounded = Numbers.Rounded(value, digits);
             if (fits(rounded))
                 return rounded;
         }
         return most == MostDigits && fits(value) ? value : null;
     }
-
-    private static double ToDigits(double value, int digits) =>
-        double.Parse(
-            value.ToString($"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture),
-            CultureInfo.InvariantCulture
-        );
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Compare.Reference.Optimizers;
+using Compare.Results;
 
 namespace Compare.Faults.Rules;
 
@@ -261,9 +261,7 @@ internal sealed record UpdateParameter(
     /// <returns>A number in the parameter's range.</returns>
     public double Rounded(double value, int digits)
     {
-        var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";
-        double Of(double x) =>
-            double.Parse(x.ToString(format, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        double Of(double x) => Numbers.Rounded(x, digits);
         // 1 - 0.001 is not 0.999 to the bit, so the difference is written out in decimals.
         return Scale == SearchScale.Survival && value > 0.5 ? Math.Min((double)(1 - (decimal)Of(1 - value)), 1 - 1e-15)
             : Scale == SearchScale.Survival || Scale == SearchScale.Fraction ? Math.Clamp(Of(value), 0, 1 - 1e-15)
@@ -282,11 +280,7 @@ internal sealed record UpdateParameter(
             return 0;
         for (var digits = 1; digits < 17; digits++)
         {
-            var format = $"E{(digits - 1).ToString(CultureInfo.InvariantCulture)}";
-            var rounded = double.Parse(
-                value.ToString(format, CultureInfo.InvariantCulture),
-                CultureInfo.InvariantCulture
-            );
+            var rounded = Numbers.Rounded(value, digits);
             if (
                 rounded >= low * (1 - Same)
                 && rounded <= high * (1 + Same)

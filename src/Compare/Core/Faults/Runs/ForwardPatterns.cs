@@ -1,6 +1,7 @@
 using Compare.Problems.Recorded;
 using Compare.Problems.Recorded.Runs;
 using Compare.Reference.Activations;
+using Compare.Reference.Graphs;
 using Compare.Results;
 
 namespace Compare.Faults.Runs;
@@ -36,16 +37,16 @@ internal sealed class ForwardPatterns(UpdateScene scene)
     ];
 
     /// <summary>Those of the table of activations, and others that networks have.</summary>
-    private static readonly (string Name, Func<double, double> Of)[] Functions =
+    private static readonly (string Name, Func<double[], double[]> Of)[] Functions =
     [
         .. Activation.Names.Select(name => (name, Applied(Activation.Named(name)))),
-        ("leaky relu with slope 0.01", x => x > 0 ? x : 0.01 * x),
-        ("silu", x => x * Sigmoid(x)),
-        ("gelu", x => x * 0.5 * Erfc(-x / Math.Sqrt(2))),
-        ("gelu by tanh", x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)))),
-        ("quick gelu, x sigmoid(1.702 x)", x => x * Sigmoid(1.702 * x)),
-        ("elu", x => x > 0 ? x : Math.Exp(x) - 1),
-        ("softplus", x => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)))),
+        ("leaky relu with slope 0.01", Applied(x => x.LeakyRelu(0.01))),
+        ("silu", Applied(x => x * x.Sigmoid())),
+        ("gelu", Applied(x => x.Gelu())),
+        ("gelu by tanh", Applied(x => x.GeluTanh())),
+        ("quick gelu, x sigmoid(1.702 x)", Applied(x => x * (1.702 * x).Sigmoid())),
+        ("elu", Applied(x => x.Elu())),
+        ("softplus", Applied(x => x.Softplus())),
     ];
 
     /// <summary>Explains.</summary>
@@ -118,13 +119,8 @@ internal sealed class ForwardPatterns(UpdateScene scene)
         return null;
     }
 
-    private static bool Gives(Func<double, double> function, double[] x, double[] y, double allowed)
-    {
-        for (var i = 0; i < x.Length; i++)
-            if (!(Math.Abs(function(x[i]) - y[i]) <= Slack * allowed))
-                return false;
-        return true;
-    }
+    private static bool Gives(Func<double[], double[]> function, double[] x, double[] y, double allowed) =>
+        function(x).Zip(y).All(pair => Math.Abs(pair.First - pair.Second) <= Slack * allowed);
 
     /// <summary>Both normalise the last axis of one tensor that is the same, with different epsilons.</summary>
     private Cause? LayerNorm(SceneTensor at)
@@ -224,36 +220,19 @@ internal sealed class ForwardPatterns(UpdateScene scene)
             .Where(tensor => tensor.IsSame && tensor.Tensor.Kind is RecordedKind.Input or RecordedKind.Activation)
             .Reverse();
 
-    private static Func<double, double> Applied(Activation activation) =>
+    private static Func<double[], double[]> Applied(Activation activation) =>
         x =>
         {
-            Span<double> z = stackalloc double[1];
-            activation.Apply([x], z);
-            return z[0];
+            var z = new double[x.Length];
+            activation.Apply<double>(x, z);
+            return z;
         };
 
-    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
-
-    /// <summary>The complementary error function, to about 1e-12: its series near zero and its continued fraction far from it.</summary>
-    private static double Erfc(double x)
-    {
-        const double near = 2.5;
-        if (x < 0)
-            return 2 - Erfc(-x);
-        if (x < near)
+    private static Func<double[], double[]> Applied(Func<Node, Node> function) =>
+        x =>
         {
-            double term = x,
-                sum = x;
-            for (var n = 1; n < 100 && Math.Abs(term) > 1e-17 * Math.Abs(sum); n++)
-            {
-                term *= -x * x / n;
-                sum += term / (2 * n + 1);
-            }
-            return 1 - 2 / Math.Sqrt(Math.PI) * sum;
-        }
-        double fraction = x;
-        for (var n = 80; n > 0; n--)
-            fraction = x + n / 2.0 / fraction;
-        return Math.Exp(-x * x) / Math.Sqrt(Math.PI) / fraction;
-    }
+            Node? y = null;
+            var graph = Graph.Of(("x", x), argument => (y = function(argument)).Sum());
+            return [.. graph.Evaluate<double>().Of(y!).Elements];
+        };
 }

@@ -69,10 +69,7 @@ internal sealed class LossPatterns(UpdateScene scene)
                 ? ("B", gradients.Select(gradient => gradient.B))
                 : ("A", gradients.Select(gradient => gradient.A));
         var norm = Math.Sqrt(values.Sum(tensor => tensor.Sum(g => g * g)));
-        var limit = double.Parse(
-            norm.ToString($"E{FewDigits - 1}", System.Globalization.CultureInfo.InvariantCulture),
-            System.Globalization.CultureInfo.InvariantCulture
-        );
+        var limit = Numbers.Rounded(norm, FewDigits);
         // clip_grad_norm_ adds 1e-6 to the norm that it divides by.
         return Math.Abs(norm / limit - 1) < 1e-5 && FittedParameter.LengthOf(limit) <= 2
             ? new Cause(

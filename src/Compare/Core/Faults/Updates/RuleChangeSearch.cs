@@ -56,7 +56,7 @@ internal sealed class RuleChangeSearch(UpdateTrace trace, Optimizer rule, Precis
             return ([], trace.Updates);
         var elements = failure
             .Elements.Take(SomeElements / 2)
-            .Union(Evenly(trace.Parameters, SomeElements / 2))
+            .Union(UpdateEvidence.Spread(trace.Parameters, SomeElements / 2))
             .Order()
             .ToArray();
         List<(RuleChange Change, int Until)> found = [];
@@ -160,11 +160,5 @@ internal sealed class RuleChangeSearch(UpdateTrace trace, Optimizer rule, Precis
         return TraceSample.Rounded(solved.Rule, [parameter], evidence, Planted) is { } rounded
             ? parameter.Get(rounded)
             : null;
-    }
-
-    private static IEnumerable<int> Evenly(int length, int count)
-    {
-        count = Math.Min(count, length);
-        return Enumerable.Range(0, count).Select(k => count == 1 ? 0 : (int)((long)k * (length - 1) / (count - 1)));
     }
 }

@@ -189,9 +189,9 @@ internal sealed class TraceSample
         updates = Math.Min(updates, trace.Updates);
         double Size(int i) => Enumerable.Range(0, updates).Sum(t => Math.Abs(trace.Gradients.Values[t * n + i]));
         var ordered = Enumerable.Range(0, n).OrderBy(Size).ToArray();
-        var chosen = Enumerable
-            .Range(0, Math.Min(elements, n))
-            .Select(i => ordered[n <= elements ? i : (int)((long)i * (n - 1) / (elements - 1))])
+        var chosen = UpdateEvidence
+            .Spread(n, elements)
+            .Select(i => ordered[i])
             .Union(including ?? [])
             .Order()
             .ToArray();

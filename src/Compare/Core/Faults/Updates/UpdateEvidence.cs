@@ -67,20 +67,26 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
             .Where(row => Shows(row.Plant(new UpdateVariant(rule))!));
     }
 
+    /// <summary>Indices that are spread evenly from the first to the last.</summary>
+    /// <param name="length">How many there are.</param>
+    /// <param name="most">Most of them.</param>
+    /// <returns>The indices, ascending.</returns>
+    public static int[] Spread(int length, int most)
+    {
+        var count = Math.Min(most, length);
+        return
+        [
+            .. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (length - 1) / (count - 1))),
+        ];
+    }
+
     /// <summary>A part: some elements, spread evenly, over the first updates.</summary>
     /// <param name="elements">Most elements of a tensor.</param>
     /// <param name="updates">Most updates.</param>
     /// <returns>Evidence of the same tensors.</returns>
     public UpdateEvidence Part(int elements, int updates)
     {
-        int[] Chosen(int length)
-        {
-            var count = Math.Min(elements, length);
-            return
-            [
-                .. Enumerable.Range(0, count).Select(i => count == 1 ? 0 : (int)((long)i * (length - 1) / (count - 1))),
-            ];
-        }
+        int[] Chosen(int length) => Spread(length, elements);
         return this with
         {
             Records =
