@@ -9,6 +9,9 @@ public sealed record UpdateTrace(NamedArray Theta, NamedArray Gradients, Precisi
     /// <summary>What the step size of each update is, relative to that of the rule: a schedule, T numbers; null for a constant one.</summary>
     public IReadOnlyList<double>? StepSizeFactors { get; init; }
 
+    /// <summary>How far each gradient may be from what the program took, shape (T x n); null where they are what it took.</summary>
+    internal double[]? GradientErrors { get; init; }
+
     /// <summary>T, the number of updates.</summary>
     public int Updates => Gradients.Rows;
 

@@ -16,7 +16,7 @@ public sealed class RightTracesTests(ITestOutputHelper output)
     [Theory(Explicit = true)]
     [InlineData(Precision.Float64)]
     [InlineData(Precision.Float32)]
-    public void Run_ManyRightPrograms_NoneDisagrees(Precision precision) => NoneDisagrees(precision, 400);
+    public void Run_ManyRightPrograms_NoneDisagrees(Precision precision) => NoneDisagrees(precision, 200);
 
     private void NoneDisagrees(Precision precision, int count)
     {

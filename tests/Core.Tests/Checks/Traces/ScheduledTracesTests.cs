@@ -3,15 +3,12 @@ using Compare.Faults.Updates;
 using Compare.Problems;
 using Compare.Problems.Recorded;
 using Compare.Results;
-using Compare.Tests.Support;
 
 namespace Compare.Tests.Checks.Traces;
 
 /// <summary>Right optimizers with a schedule of the step size, as programs in plain loops: never called wrong, and the schedule is found.</summary>
 public sealed class ScheduledTracesTests(ITestOutputHelper output)
 {
-    private static readonly string[] Rules = ["sgd", "momentum", "rmsprop", "adam", "adamw"];
-
     private static readonly (string Name, Func<Random, int, Func<int, double>> Draw)[] Schedules =
     [
         (
@@ -93,7 +90,7 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
         {
             var random = new Random(seed);
             var sizes = Enumerable.Range(0, 60).Select(_ => 0.5 + random.NextDouble()).ToArray();
-            var trace = Trace(random, "adam", n => sizes[n], 60, 12, Precision.Float64);
+            var trace = PlainOptimizers.Trace(random, "adam", 60, 12, Precision.Float64, n => sizes[n]);
             var finding = RecordedOptimizerCheck.Run(trace, threads: 1).Findings[0];
             Assert.Equal(Status.Undecided, finding.Status);
         }
@@ -105,7 +102,14 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
     [InlineData(0.02, false)]
     public void Run_StepSizeInTheFile_IsThatOfTheSchedule(double declared, bool isRight)
     {
-        var trace = Trace(new Random(1), "adam", n => Math.Pow(0.5, n / 10), 40, 12, Precision.Float64) with
+        var trace = PlainOptimizers.Trace(
+            new Random(1),
+            "adam",
+            40,
+            12,
+            Precision.Float64,
+            n => Math.Pow(0.5, n / 10)
+        ) with
         {
             LearningRate = declared,
         };
@@ -119,11 +123,11 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
     {
         var random = new Random(seed);
         var (name, draw) = Schedules[seed % Schedules.Length];
-        var rule = Rules[seed % Rules.Length];
+        var rule = PlainOptimizers.Rules[seed % PlainOptimizers.Rules.Count];
         var (updates, elements) = (random.Next(20, 80), random.Next(4, 30));
         var factor = draw(random, updates);
         return (
-            Trace(random, rule, factor, updates, elements, precision),
+            PlainOptimizers.Trace(random, rule, updates, elements, precision, factor),
             factor,
             $"{rule}, {name}, T {updates}, n {elements}"
         );
@@ -165,59 +169,5 @@ public sealed class ScheduledTracesTests(ITestOutputHelper output)
         );
         // Of so few that one is more than a tenth, one.
         Assert.InRange(recovered, Math.Min(0.9 * count, count - 1), count);
-    }
-
-    private static RecordedOptimizer Trace(
-        Random random,
-        string rule,
-        Func<int, double> factor,
-        int updates,
-        int elements,
-        Precision precision
-    )
-    {
-        double Of(double x) => precision == Precision.Float32 ? (float)x : x;
-        const double lr = 0.01;
-        double[] theta = new double[(updates + 1) * elements],
-            gradients = new double[updates * elements];
-        for (var i = 0; i < elements; i++)
-        {
-            double at = Of(2 * random.NextDouble() - 1),
-                m = 0,
-                v = 0;
-            theta[i] = at;
-            for (var t = 0; t < updates; t++)
-            {
-                var g = Of((2 * random.NextDouble() - 1) * Math.Pow(10, -i % 4));
-                gradients[t * elements + i] = g;
-                var gamma = Of(lr * factor(t));
-                // In float32 each operation is rounded, as a program in floats does.
-                switch (rule)
-                {
-                    case "sgd":
-                        at = Of(at - Of(gamma * g));
-                        break;
-                    case "momentum":
-                        m = Of(Of(Of(0.9) * m) + g);
-                        at = Of(at - Of(gamma * m));
-                        break;
-                    case "rmsprop":
-                        v = Of(Of(Of(0.99) * v) + Of(Of(Of(1 - 0.99) * g) * g));
-                        at = Of(at - Of(Of(gamma * g) / Of(Of(Math.Sqrt(v)) + Of(1e-8))));
-                        break;
-                    default:
-                        if (rule == "adamw")
-                            at = Of(at * Of(1 - lr * factor(t) * 0.1));
-                        m = Of(Of(Of(0.9) * m) + Of(Of(1 - 0.9) * g));
-                        v = Of(Of(Of(0.999) * v) + Of(Of(Of(1 - 0.999) * g) * g));
-                        var mHat = Of(m / Of(1 - Math.Pow(0.9, t + 1)));
-                        var vHat = Of(v / Of(1 - Math.Pow(0.999, t + 1)));
-                        at = Of(at - Of(Of(gamma * mHat) / Of(Of(Math.Sqrt(vHat)) + Of(1e-8))));
-                        break;
-                }
-                theta[(t + 1) * elements + i] = at;
-            }
-        }
-        return PlainTraces.Of(theta, gradients, updates, precision);
     }
 }

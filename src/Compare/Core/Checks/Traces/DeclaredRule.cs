@@ -12,6 +12,12 @@ internal static class DeclaredRule
     /// <summary>What torch.optim.AdamW decays by where nobody says otherwise.</summary>
     private const double UsualDecay = 0.01;
 
+    /// <summary>Key and subject of the finding on a name.</summary>
+    /// <param name="name">As it stands in the file.</param>
+    /// <returns>What a finding begins with.</returns>
+    public static FindingHead NameHead(string name) =>
+        RecordedOptimizerCheck.Head("name", $"its name '{name}' against the identified rule");
+
     /// <summary>Checks the name.</summary>
     /// <param name="name">As it stands in the file.</param>
     /// <param name="trace">The file.</param>
@@ -19,7 +25,7 @@ internal static class DeclaredRule
     /// <returns>The finding.</returns>
     public static Finding CheckName(string name, RecordedOptimizer trace, IdentifiedRule identified)
     {
-        var head = RecordedOptimizerCheck.Head("name", $"its name '{name}' against the identified rule");
+        var head = NameHead(name);
         var covered = RuleNames.Covered(name);
         if (covered.Count == 0 && !RuleNames.IsElsewhere(name))
             return head.Complete(

@@ -57,8 +57,9 @@ public static class RecordedOptimizerCheck
                 ],
                 []
             );
-        if (RuleSearch.Identify(trace.Trace, DeclarationOf(trace), threads) is not { } identified)
+        if (new ReadingSearch(trace.Trace, DeclarationOf(trace), threads).Find() is not var (reading, identified))
             return new Survey([WithoutRule(trace, updates, threads)], []);
+        trace = trace.Of(reading.Trace);
         var failing = new HashSet<int>();
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -78,10 +79,23 @@ public static class RecordedOptimizerCheck
         [
             Replay(trace.Trace, identified.Rule, identified.Precision, updates, () => Drift(identified), threads)
                 .Noting(Describe(trace, identified))
-                .Reserving(Deviation(identified)),
+                .Reserving(Deviation(identified))
+                .Reserving(reading.Words),
         ];
+        if (reading.TakesLast && findings[0].Status is Status.Agrees or Status.Rounding)
+            findings[0] = findings[0] with
+            {
+                Status = Status.Undecided,
+                Cause = Cause.Reason(
+                    $"{reading.Words}, which is right where each recorded gradient is the sum so far, and wrong where it is that of its own batch"
+                ),
+            };
         if (trace.Name is { } name)
-            findings.Add(DeclaredRule.CheckName(name, trace, identified));
+            findings.Add(
+                findings[0].Status == Status.Vacuous
+                    ? DeclaredRule.NameHead(name).Complete(Status.Vacuous, cause: findings[0].Cause)
+                    : DeclaredRule.CheckName(name, trace, identified)
+            );
         if (trace.LearningRate is { } stepSize)
             findings.Add(CheckStepSize(stepSize, trace.Trace, identified));
         findings.AddRange(DeclaredRule.CheckValues(trace, identified));
@@ -244,6 +258,14 @@ public static class RecordedOptimizerCheck
     /// <summary>No rule fits: how far the nearest one comes is the strongest hint.</summary>
     private static Finding WithoutRule(RecordedOptimizer trace, FindingHead head, int threads)
     {
+        var sample = new TraceSample(trace.Trace, trace.Precision);
+        if (sample.IsWithinRounding)
+            return head.Complete(
+                Status.Undecided,
+                cause: Cause.Reason(
+                    "no step is longer than a few roundings of its parameter, and no rule with usual hyper-parameters makes them; a trace with longer steps, or in float64, would tell"
+                )
+            );
         // What is said to be another rule is no usual rule with a usual mistake.
         var isElsewhere = trace.Name is { } name && RuleNames.IsElsewhere(name);
         if (!isElsewhere && new MistakeSearch(trace.Trace, DeclarationOf(trace), threads).Find() is { } mistaken)
@@ -254,7 +276,7 @@ public static class RecordedOptimizerCheck
                         $"but for this mistake these are the updates of {mistaken.Rule.Words} with {Values(mistaken.Rule)}",
                 }
             );
-        var nearest = new TraceSample(trace.Trace, trace.Precision).Nearest();
+        var nearest = sample.Nearest();
         var distance =
             Replay(trace.Trace, nearest, trace.Precision, head, () => Cause.Hint(""), threads).Ratio ?? double.NaN;
         var words = isElsewhere

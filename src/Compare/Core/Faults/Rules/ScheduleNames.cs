@@ -94,43 +94,45 @@ internal sealed class ScheduleNames(IReadOnlyList<double> sizes, IReadOnlyList<d
         for (var t = first + 1; t < sizes.Count; t++)
             if (!(Math.Abs(sizes[t] - pieces[^1].Size) <= uncertainties[t] + uncertainties[pieces[^1].From]))
                 pieces.Add((t, sizes[t]));
+        var start = pieces[0].Size;
+        // Steps in a rhythm may be many, others may not.
+        if (
+            pieces.Count > 2
+            && pieces[1].From - first >= FewestUpdatesOfPiece
+            && RatioTo(pieces[1]) is { } rho
+            && new StepSchedule(pieces[1].From - first, rho) is var step
+            && Fits(first, start, step)
+        )
+            yield return (start, step);
         if (pieces.Count > Math.Min(MostPieces, (sizes.Count - first) / UpdatesOfPiece + 1))
             yield break;
         // A step size that leaves for an update or two and comes back is no schedule but a slip.
         var lengths = pieces.Zip(pieces.Skip(1), (piece, next) => next.From - piece.From);
         if (lengths.Any(length => length < FewestUpdatesOfPiece))
             yield break;
-        var start = pieces[0].Size;
         if (pieces.Count == 1)
         {
             if (first > 0)
                 yield return (start, null);
             yield break;
         }
-        var ratios = pieces
-            .Skip(1)
-            .Select(piece =>
-                Rounded(
-                    piece.Size / start,
-                    ratio =>
-                        Math.Abs(ratio * start - piece.Size)
-                        <= uncertainties[piece.From] + ratio * uncertainties[first],
-                    DigitsOfRound
-                ) ?? double.NaN
-            )
-            .ToList();
+        var ratios = pieces.Skip(1).Select(piece => RatioTo(piece) ?? double.NaN).ToList();
         // People choose round factors; any other is no schedule that is known.
         if (ratios.Exists(double.IsNaN))
             yield break;
-        var every = pieces[1].From - first;
-        var step = new StepSchedule(every, ratios[0]);
-        if (pieces.Count > 2 && Fits(first, start, step))
-            yield return (start, step);
         var piecewise = new PiecewiseSchedule(
             pieces.Skip(1).Select((piece, i) => ((long)(piece.From - first), ratios[i]))
         );
         if (Fits(first, start, piecewise))
             yield return (start, piecewise);
+
+        double? RatioTo((int From, double Size) piece) =>
+            Rounded(
+                piece.Size / start,
+                ratio =>
+                    Math.Abs(ratio * start - piece.Size) <= uncertainties[piece.From] + ratio * uncertainties[first],
+                DigitsOfRound
+            );
     }
 
     /// <summary>A line up to some update, and any schedule from there.</summary>

@@ -44,10 +44,11 @@ internal static class LeastSquares
             var jacobian = Jacobian(residuals, point, differences, clamp);
             if (jacobian is null)
                 break;
+            var reduced = Reduce(jacobian, at);
             var improved = false;
             while (!improved && damping < MostDamping)
             {
-                var change = Solve(jacobian, at, damping);
+                var change = Solve(reduced, damping);
                 var next = point.Select((x, i) => clamp(i, x - change[i])).ToArray();
                 var there = residuals(next);
                 var sumThere = SumOfSquares(there);
@@ -66,7 +67,7 @@ internal static class LeastSquares
         return (point, sum);
     }
 
-    private static double SumOfSquares(double[] values)
+    private static double SumOfSquares(ReadOnlySpan<double> values)
     {
         double sum = 0;
         foreach (var value in values)
@@ -100,47 +101,84 @@ internal static class LeastSquares
         return columns;
     }
 
-    /// <summary>The x that minimises |J x - r|^2 + damping |D x|^2, D the norms of the columns of J.</summary>
-    private static double[] Solve(double[][] jacobian, double[] r, double damping)
+    /// <summary>The problem |J x - r|^2 with as many rows as unknowns, to which damping can be added at little cost.</summary>
+    /// <param name="Columns">J with columns of norm one, times an orthogonal matrix: upper triangular, p columns of p.</param>
+    /// <param name="Right">r times the same, p.</param>
+    /// <param name="Norms">What the columns were divided by, p; 0 for a column of zeros.</param>
+    private sealed record Reduced(double[][] Columns, double[] Right, double[] Norms);
+
+    private static Reduced Reduce(double[][] jacobian, double[] r)
     {
-        int p = jacobian.Length,
-            m = r.Length;
-        var norms = jacobian.Select(column => Math.Sqrt(SumOfSquares(column))).ToArray();
-        var a = new double[p][];
+        var p = jacobian.Length;
+        var norms = Array.ConvertAll(jacobian, column => Math.Sqrt(SumOfSquares(column)));
         for (var k = 0; k < p; k++)
+            if (norms[k] > 0)
+                foreach (ref var value in jacobian[k].AsSpan())
+                    value /= norms[k];
+        var right = new double[Math.Max(r.Length, p)];
+        r.CopyTo(right, 0);
+        // With fewer rows than unknowns there is nothing to reduce, and zeros make up for them.
+        var columns = Array.ConvertAll(
+            jacobian,
+            column => column.Length < p ? [.. column, .. new double[p - column.Length]] : column
+        );
+        var diagonal = Triangularise(columns, right);
+        return new Reduced(
+            [.. columns.Select((column, k) => (double[])[.. column[..k], diagonal[k], .. new double[p - k - 1]])],
+            right[..p],
+            norms
+        );
+    }
+
+    /// <summary>The x that minimises |J x - r|^2 + damping |D x|^2, D the norms of the columns of J.</summary>
+    private static double[] Solve(Reduced reduced, double damping)
+    {
+        var p = reduced.Right.Length;
+        var columns = reduced
+            .Columns.Select(
+                (column, k) =>
+                {
+                    double[] damped = [.. column, .. new double[p]];
+                    damped[p + k] = Math.Sqrt(damping);
+                    return damped;
+                }
+            )
+            .ToArray();
+        double[] right = [.. reduced.Right, .. new double[p]];
+        var diagonal = Triangularise(columns, right);
+        var x = new double[p];
+        for (var k = p - 1; k >= 0; k--)
         {
-            var scale = norms[k] > 0 ? 1 / norms[k] : 0;
-            a[k] = new double[m + p];
-            for (var i = 0; i < m; i++)
-                a[k][i] = jacobian[k][i] * scale;
-            a[k][m + k] = Math.Sqrt(damping);
+            var rest = right[k];
+            for (var j = k + 1; j < p; j++)
+                rest -= columns[j][k] * x[j];
+            x[k] = rest / diagonal[k];
         }
-        var b = new double[m + p];
-        r.CopyTo(b, 0);
-        var diagonal = new double[p];
         for (var k = 0; k < p; k++)
+            x[k] *= reduced.Norms[k] > 0 ? 1 / reduced.Norms[k] : 0;
+        return x;
+    }
+
+    /// <summary>Makes columns upper triangular by Householder reflections, applied to the right side as well.</summary>
+    /// <returns>The diagonal; what is above it stands in the columns.</returns>
+    private static double[] Triangularise(double[][] columns, double[] right)
+    {
+        var diagonal = new double[columns.Length];
+        for (var k = 0; k < columns.Length; k++)
         {
-            var v = a[k];
-            var norm = Math.Sqrt(SumOfSquares(v[k..]));
+            var v = columns[k];
+            var norm = Math.Sqrt(SumOfSquares(v.AsSpan(k)));
             diagonal[k] = v[k] > 0 ? -norm : norm;
             v[k] -= diagonal[k];
             // v' v = 2 norm |v_k|.
             var half = norm * Math.Abs(v[k]);
-            for (var j = k + 1; j < p; j++)
-                Reflect(v, k, half, a[j]);
-            Reflect(v, k, half, b);
+            if (half == 0)
+                continue;
+            for (var j = k + 1; j < columns.Length; j++)
+                Reflect(v, k, half, columns[j]);
+            Reflect(v, k, half, right);
         }
-        var x = new double[p];
-        for (var k = p - 1; k >= 0; k--)
-        {
-            var rest = b[k];
-            for (var j = k + 1; j < p; j++)
-                rest -= a[j][k] * x[j];
-            x[k] = rest / diagonal[k];
-        }
-        for (var k = 0; k < p; k++)
-            x[k] *= norms[k] > 0 ? 1 / norms[k] : 0;
-        return x;
+        return diagonal;
     }
 
     private static void Reflect(double[] v, int from, double half, double[] y)

@@ -1,7 +1,6 @@
 using Compare.Faults.Rules;
 using Compare.Problems;
 using Compare.Reference.Optimizers;
-using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Faults.Updates;
 
@@ -24,28 +23,71 @@ internal static class RuleSearch
     /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
     /// <returns>The rule, or null if none fits.</returns>
     public static IdentifiedRule? Identify(UpdateTrace trace, Declaration? declared = null, int threads = 1) =>
-        Identify(trace, TraceSample.PrecisionOf(trace), declared ?? Declaration.None, [], threads);
+        Usual(trace, declared ?? Declaration.None, threads) ?? Solve(trace, declared ?? Declaration.None, threads);
+
+    /// <summary>Searches among rules with declared or usual hyper-parameters, or with a schedule of the step size.</summary>
+    /// <param name="trace">The trace; something moves in it.</param>
+    /// <param name="declared">What the program says of its rule.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>The rule, or null if none fits.</returns>
+    public static IdentifiedRule? Usual(UpdateTrace trace, Declaration declared, int threads)
+    {
+        var sample = new TraceSample(trace, TraceSample.PrecisionOf(trace));
+        var search = new StructureSearch(sample, declared, threads);
+        return (declared.IsTelling ? search.Usual(declared, 0, MostExtras) : null)
+            // More programs have a schedule than many options, and it takes less time to see.
+            ?? search.Usual(Declaration.None, 0, ScheduleSearch.MostExtras)
+            ?? (sample.IsWithinRounding ? null : WithSchedule(trace, declared, ScheduleSearch.MostExtras, threads))
+            ?? search.Usual(Declaration.None, ScheduleSearch.MostExtras + 1, MostExtras);
+    }
+
+    /// <summary>Searches for any hyper-parameters by least squares.</summary>
+    /// <param name="trace">The trace; something moves in it.</param>
+    /// <param name="declared">What the program says of its rule.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>The rule, or null if none fits, or if steps are too short to solve for anything.</returns>
+    public static IdentifiedRule? Solve(UpdateTrace trace, Declaration declared, int threads)
+    {
+        var sample = new TraceSample(trace, TraceSample.PrecisionOf(trace));
+        return sample.IsWithinRounding
+            ? null
+            : new StructureSearch(sample, declared, threads).Solved(MostExtrasSolvedFor);
+    }
+
+    /// <summary>Searches among rules with the likeliest hyper-parameters.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="declared">What the program says of its rule.</param>
+    /// <param name="values">The hyper-parameters that are not to be the usual ones.</param>
+    /// <param name="extras">The greatest number of options.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>The rule, or null if none fits.</returns>
+    public static IdentifiedRule? IdentifyLikeliest(
+        UpdateTrace trace,
+        Declaration declared,
+        Declaration values,
+        int extras,
+        int threads
+    ) =>
+        new StructureSearch(new TraceSample(trace, TraceSample.PrecisionOf(trace)), declared, threads).Likeliest(
+            values,
+            extras
+        );
 
     /// <summary>The rule with a schedule of the step size, where no constant one fits.</summary>
-    private static IdentifiedRule? WithSchedule(UpdateTrace trace, Declaration declared, int threads)
+    /// <param name="trace">The trace.</param>
+    /// <param name="declared">What the program says of its rule.</param>
+    /// <param name="extras">The greatest number of options.</param>
+    /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
+    /// <returns>The rule, or null if none fits.</returns>
+    public static IdentifiedRule? WithSchedule(UpdateTrace trace, Declaration declared, int extras, int threads)
     {
         if (trace.StepSizeFactors is not null)
             return null;
-        foreach (var schedule in new ScheduleSearch(trace, declared, threads).Find())
-            if (
-                Identify(
-                    trace,
-                    TraceSample.PrecisionOf(trace),
-                    declared,
-                    [],
-                    threads,
-                    solves: false,
-                    schedule: schedule
-                ) is
-                { } identified
-            )
-                return identified;
-        return null;
+        var sample = new TraceSample(trace, TraceSample.PrecisionOf(trace));
+        return new ScheduleSearch(trace, declared, extras, threads)
+            .Find()
+            .Select(schedule => new StructureSearch(sample, declared, threads, schedule).Usual(extras))
+            .FirstOrDefault(identified => identified is not null);
     }
 
     /// <summary>Searches again where a rule does not reproduce all elements: for another one, or for other hyper-parameters.</summary>
@@ -62,15 +104,13 @@ internal static class RuleSearch
         IReadOnlyCollection<int> elements,
         int threads
     ) =>
-        Identify(
-            trace,
-            identified.Precision,
+        new StructureSearch(
+            new TraceSample(trace, identified.Precision, elements),
             declared,
-            elements,
             threads,
-            solves: false,
-            schedule: identified.Rule.Schedule
-        ) ?? Refit(trace, identified, elements);
+            identified.Rule.Schedule
+        ).Usual(identified.Rule.Schedule is null ? MostExtras : ScheduleSearch.MostExtras)
+        ?? Refit(trace, identified, elements);
 
     private static IdentifiedRule? Refit(
         UpdateTrace trace,
@@ -116,87 +156,6 @@ internal static class RuleSearch
         return TraceSample.Rounded(sample.ManyFit.Solve(Plain, [rule], rest).Rule, rest, sample.Many) is { } solved
             && UpdateComparison.Ratio(Plain(solved), all) <= 1;
     }
-
-    private static IdentifiedRule? Identify(
-        UpdateTrace trace,
-        Precision precision,
-        Declaration declared,
-        IReadOnlyCollection<int> including,
-        int threads,
-        bool solves = true,
-        Schedule? schedule = null
-    )
-    {
-        var sample = new TraceSample(trace, precision, including);
-        IdentifiedRule? Simplest(
-            int extras,
-            Func<IReadOnlyList<RuleStructure>, IEnumerable<(RuleStructure, Optimizer)>> find
-        )
-        {
-            foreach (var structures in RuleStructure.ByExtras(extras))
-            {
-                var fitting = find([.. structures.Select(structure => structure.In(precision).Following(schedule))])
-                    .Select(found => (Structure: found.Item1, Rule: Tightened(found.Item2, sample)))
-                    .ToList();
-                if (fitting.Count > 0)
-                    return Chosen(fitting, declared, sample);
-            }
-            return null;
-        }
-        IdentifiedRule? Usual(Declaration declared)
-        {
-            var usual = new UsualValues(declared, sample);
-            return Simplest(
-                MostExtras,
-                structures =>
-                    structures
-                        .Where(declared.Allows)
-                        .InParallel(threads, structure => (structure, usual.Find(structure, Plain)))
-                        .Where(found => found.Item2 is not null)!
-            );
-        }
-        IEnumerable<(RuleStructure, Optimizer)> Solved(IReadOnlyList<RuleStructure> structures) =>
-            sample.Solve(structures, structure => structure, _ => Plain, threads);
-        return (declared.IsTelling ? Usual(declared) : null)
-            ?? Usual(Declaration.None)
-            ?? (solves ? WithSchedule(trace, declared, threads) ?? Simplest(MostExtrasSolvedFor, Solved) : null);
-    }
-
-    /// <summary>The simplest of the rules that fit, with what the trace leaves open.</summary>
-    private static IdentifiedRule Chosen(
-        List<(RuleStructure Structure, Optimizer Rule)> fitting,
-        Declaration declared,
-        TraceSample sample
-    )
-    {
-        var covered = RuleNames.Meant(declared.Name);
-        var named = fitting.Where(fit => covered.Contains(fit.Rule.Name)).ToList();
-        var candidates = named.Count > 0 ? named : fitting;
-        // Weight decay before and after the update are equal in algebra: the rounder numbers were meant.
-        var (structure, rule) = candidates
-            .OrderBy(candidate => candidate.Structure.Free.Count)
-            .ThenBy(candidate => candidate.Rule.ComplementsInFormat)
-            .ThenBy(candidate => Length(candidate.Structure, candidate.Rule))
-            .First();
-        var kept = structure.Free.Where(parameter => declared.Of(parameter) == parameter.Get(rule)).ToList();
-        var (settled, parameters) = new Determination(Plain, rule, structure.Free, sample.Many, sample.ManyFit).Settle(
-            kept
-        );
-        // Every rule becomes plain gradient descent with the right hyper-parameters, so that says nothing.
-        var others = fitting
-            .Where(other => !settled.IsPlain || other.Structure.Free.Count <= structure.Free.Count)
-            .Select(other => other.Rule.Name)
-            .Where(name => name != settled.Name)
-            .Distinct();
-        return new IdentifiedRule(settled, parameters, sample.Precision, [.. others]);
-    }
-
-    private static int Length(RuleStructure structure, Optimizer rule) =>
-        structure.Free.Sum(parameter => FittedParameter.LengthOf(parameter.Get(rule)!.Value));
-
-    /// <summary>The rule without that allowance, where it does without.</summary>
-    private static Optimizer Tightened(Optimizer rule, TraceSample sample) =>
-        rule with { ComplementsInFormat = false } is var tight && sample.IsReproducedBy(Plain(tight)) ? tight : rule;
 
     private static UpdateVariant Plain(Optimizer rule) => new(rule);
 }

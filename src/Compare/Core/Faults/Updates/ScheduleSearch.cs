@@ -10,8 +10,9 @@ namespace Compare.Faults.Updates;
 /// </summary>
 /// <param name="trace">The trace.</param>
 /// <param name="declared">What the program says of its rule.</param>
+/// <param name="extras">The greatest number of options of the rule.</param>
 /// <param name="threads">Greatest number of threads; the result does not depend on it.</param>
-internal sealed class ScheduleSearch(UpdateTrace trace, Declaration declared, int threads)
+internal sealed class ScheduleSearch(UpdateTrace trace, Declaration declared, int extras, int threads)
 {
     /// <summary>With fewer elements every update's own step size explains too much.</summary>
     private const int FewestElements = 3;
@@ -19,10 +20,13 @@ internal sealed class ScheduleSearch(UpdateTrace trace, Declaration declared, in
     private const int FewestUpdates = 6;
 
     /// <summary>Rules with more extras have too many usual hyper-parameters.</summary>
-    private const int MostExtras = 1;
+    public const int MostExtras = 1;
 
     /// <summary>How many roundings an element may be off while hyper-parameters are only usual ones.</summary>
     private const double Near = 8;
+
+    /// <summary>The largest part of the greatest step size that a step size may be off and still tell a schedule.</summary>
+    private const double Telling = 0.05;
 
     /// <summary>Relative distance up to which two step sizes are one.</summary>
     private const double Same = 1e-6;
@@ -35,13 +39,14 @@ internal sealed class ScheduleSearch(UpdateTrace trace, Declaration declared, in
     {
         if (trace.Parameters < FewestElements || trace.Updates < FewestUpdates)
             return [];
-        foreach (var structures in RuleStructure.ByExtras(MostExtras))
+        foreach (var structures in RuleStructure.ByExtras(extras))
         {
             var found = structures
                 .Where(declared.Allows)
                 .InParallel(threads, Sizes)
                 .Where(sizes => sizes is not null)
                 .Select(sizes => sizes!.Value)
+                .Where(sizes => sizes.Uncertainties.Max() <= Telling * sizes.Sizes.Max())
                 .SelectMany(sizes => new ScheduleNames(sizes.Sizes, sizes.Uncertainties).Find())
                 // The step size that a file names is most often the one that the schedule multiplies.
                 .OrderByDescending(pair =>
@@ -59,10 +64,11 @@ internal sealed class ScheduleSearch(UpdateTrace trace, Declaration declared, in
     /// <summary>The step size of each update with the first usual hyper-parameters that explain them all.</summary>
     private (double[] Sizes, double[] Uncertainties)? Sizes(RuleStructure structure)
     {
-        IReadOnlyList<double> Values(UpdateParameter parameter) =>
-            declared.Of(parameter) is { } value ? [value] : parameter.Usual;
+        var usual = new UsualValues(declared, _sample, extras > 0 ? MostExtras + 1 : 0);
         foreach (
-            var rule in structure.In(_sample.Precision).Combinations(structure.In(_sample.Precision).Template, Values)
+            var rule in structure
+                .In(_sample.Precision)
+                .Combinations(structure.In(_sample.Precision).Template, parameter => usual.Values(structure, parameter))
         )
             if (_sample.SomeFit.StepSizes(rule, Near) is not null && _sample.ManyFit.StepSizes(rule, Near) is { } sizes)
                 return sizes;

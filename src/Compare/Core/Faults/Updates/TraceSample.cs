@@ -23,6 +23,9 @@ internal sealed class TraceSample
     private const int FirstSteps = 5;
     private const int Promising = 12;
 
+    /// <summary>Of a step that is shorter than this many roundings not even one digit is known.</summary>
+    private const double ShortestStep = 8;
+
     /// <summary>Takes a sample.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="precision">The format to hold it against.</param>
@@ -64,6 +67,19 @@ internal sealed class TraceSample
 
     /// <summary>The solver for the many.</summary>
     public UpdateFit ManyFit { get; }
+
+    /// <summary>Whether no step is longer than a few roundings of its parameter, so that steps tell signs and little more.</summary>
+    public bool IsWithinRounding =>
+        Many
+            .Records.SelectMany(record => record.Tensors)
+            .All(tensor =>
+                tensor
+                    .Before.Zip(tensor.After)
+                    .All(pair =>
+                        Math.Abs(pair.Second - pair.First)
+                        <= ShortestStep * ManyFit.Roundoff * Math.Max(Math.Abs(pair.First), Math.Abs(pair.Second))
+                    )
+            );
 
     /// <summary>The format to hold a trace against: one in float64 that holds nothing but floats was widened before it was saved.</summary>
     /// <param name="trace">The trace.</param>
@@ -145,8 +161,31 @@ internal sealed class TraceSample
 
     private Optimizer? Solved(RuleStructure structure, Func<Optimizer, UpdateVariant> plant) =>
         Rounded(Fit(FewFit, structure, plant, LeastSquares.MostSteps).Rule, structure.Free, Few, plant) is { } near
-            ? Rounded(ManyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, Many, plant)
+        && Rounded(ManyFit.Solve(plant, [near], structure.Free).Rule, structure.Free, Many, plant) is { } rule
+        && Tells(plant(rule))
+            ? rule
             : null;
+
+    /// <summary>
+    /// Whether a variant's own bounds are narrower than most of the steps: where a hyper-parameter goes to the end of its range, a formula
+    /// cancels, its bounds take in anything, and what fits within them says nothing.
+    /// </summary>
+    private bool Tells(UpdateVariant variant)
+    {
+        var (narrower, steps) = (0, 0);
+        UpdateComparison.Compare(
+            variant,
+            Many,
+            (record, tensor, _, element, recorded, _, allowed) =>
+            {
+                var step = recorded - Many.Records[record].Tensors[tensor].Before[element];
+                steps += step != 0 ? 1 : 0;
+                narrower += Math.Abs(step) > allowed ? 1 : 0;
+                return true;
+            }
+        );
+        return 2 * narrower >= steps;
+    }
 
     private static (Optimizer Rule, double Sum) Fit(
         UpdateFit fit,
@@ -176,7 +215,10 @@ internal sealed class TraceSample
         return Math.Clamp(magnitudes.Average(), 1e-140, 1e140);
     }
 
-    /// <summary>Elements from the smallest to the largest gradients: the smallest show epsilon, the largest the step size.</summary>
+    /// <summary>
+    /// Elements from the smallest to the largest gradients, of which the smallest show epsilon and the largest the step size, and those
+    /// whose steps stand out most from the rounding of the parameter.
+    /// </summary>
     private static UpdateEvidence Sample(
         UpdateTrace trace,
         int elements,
@@ -188,10 +230,19 @@ internal sealed class TraceSample
         var n = trace.Parameters;
         updates = Math.Min(updates, trace.Updates);
         double Size(int i) => Enumerable.Range(0, updates).Sum(t => Math.Abs(trace.Gradients.Values[t * n + i]));
-        var ordered = Enumerable.Range(0, n).OrderBy(Size).ToArray();
+        double Telling(int i)
+        {
+            double Theta(int t) => trace.Theta.Values[t * n + i];
+            var step = Enumerable.Range(0, updates).Max(t => Math.Abs(Theta(t + 1) - Theta(t)));
+            return step / Enumerable.Range(0, updates + 1).Max(t => Math.Abs(Theta(t)));
+        }
+        var all = Enumerable.Range(0, n).ToArray();
+        var ordered = all.OrderBy(Size).ToArray();
         var chosen = UpdateEvidence
-            .Spread(n, elements)
+            .Spread(n, elements / 2)
             .Select(i => ordered[i])
+            .Union(all.OrderByDescending(Telling))
+            .Take(elements)
             .Union(including ?? [])
             .Order()
             .ToArray();

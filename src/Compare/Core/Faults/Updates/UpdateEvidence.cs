@@ -38,7 +38,12 @@ internal sealed record UpdateEvidence(Precision Precision, IReadOnlyList<UpdateR
                                 Row(trace.Gradients, t),
                                 t == 0 ? null : Row(trace.Gradients, t - 1),
                                 Row(trace.Theta, t + 1)
-                            ),
+                            )
+                            {
+                                GradientError = trace.GradientErrors is { } errors
+                                    ? Array.ConvertAll(elements, i => errors[t * trace.Parameters + i])
+                                    : null,
+                            },
                         ]
                     )
                     {

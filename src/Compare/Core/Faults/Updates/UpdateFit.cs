@@ -23,10 +23,12 @@ internal sealed class UpdateFit
     private readonly double[] _recorded;
     private readonly double[] _before;
     private readonly double[] _noise;
-    private readonly double _roundoff;
 
     /// <summary>The updates.</summary>
     public UpdateEvidence Evidence { get; }
+
+    /// <summary>The unit roundoff of their format.</summary>
+    public double Roundoff { get; }
 
     /// <summary>Prepares the recorded numbers.</summary>
     /// <param name="evidence">The updates.</param>
@@ -47,9 +49,9 @@ internal sealed class UpdateFit
         }
         (_recorded, _before) = ([.. recorded], [.. before]);
         _noise = new double[_recorded.Length];
-        _roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
+        Roundoff = evidence.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
         for (var i = 0; i < _noise.Length; i++)
-            _noise[i] = _roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
+            _noise[i] = Roundoff * (Math.Abs(_recorded[i]) + Math.Abs(_before[i]));
         // An element that is zero throughout has no noise of its own.
         var floor = 1e-6 * _noise.Where(double.IsFinite).DefaultIfEmpty(0).Max();
         for (var i = 0; i < _noise.Length; i++)
@@ -210,7 +212,7 @@ internal sealed class UpdateFit
                 {
                     var i = t * n + k;
                     var direction = values[i] - rest[i];
-                    noise[k] = _noise[i] + RoundingsOfStep * _roundoff * Math.Abs(gamma * direction);
+                    noise[k] = _noise[i] + RoundingsOfStep * Roundoff * Math.Abs(gamma * direction);
                     var weight = 1 / (noise[k] * noise[k]);
                     dd += weight * direction * direction;
                     dx += weight * direction * (_recorded[i] - rest[i]);
@@ -228,7 +230,7 @@ internal sealed class UpdateFit
             }
             sizes[t] = Math.Max(gamma, 0);
             // The step size itself may have been rounded to the format.
-            uncertainties[t] += 2 * _roundoff * sizes[t];
+            uncertainties[t] += 2 * Roundoff * sizes[t];
         }
         return (sizes, uncertainties);
     }

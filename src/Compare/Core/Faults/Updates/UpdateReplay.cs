@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Compare.Faults.Rules;
+using Compare.Reference.Numerics;
 using Compare.Reference.Optimizers;
 
 namespace Compare.Faults.Updates;
@@ -15,7 +16,7 @@ internal static class UpdateReplay
     /// <typeparam name="T">The number type.</typeparam>
     /// <param name="record">The number of the record.</param>
     /// <param name="tensor">The number of the tensor.</param>
-    /// <param name="theta">What the variant makes of the parameters, shape (n).</param>
+    /// <param name="theta">What the variant makes of the parameters, shape (n); overwritten by the next update.</param>
     /// <param name="state">What it remembers.</param>
     /// <returns>Whether to go on.</returns>
     public delegate bool Visitor<T>(int record, int tensor, T[] theta, TensorState<T> state)
@@ -29,8 +30,12 @@ internal static class UpdateReplay
     public static void Run<T>(UpdateVariant variant, UpdateEvidence evidence, Visitor<T> visit)
         where T : unmanaged, INumber<T>, IRootFunctions<T>
     {
-        var states = new TensorState<T>[evidence.Records[0].Tensors.Count];
+        var tensors = evidence.Records[0].Tensors;
+        var states = new TensorState<T>[tensors.Count];
         var sums = new T[]?[states.Length];
+        // Millions of replays are short, so that arrays of their own for each update would be most of their time.
+        T[][] thetas = [.. tensors.Select(tensor => new T[tensor.Before.Length])],
+            gradients = [.. tensors.Select(tensor => new T[tensor.Before.Length])];
         for (var r = 0; r < evidence.Records.Count; r++)
         {
             var record = evidence.Records[r];
@@ -44,25 +49,23 @@ internal static class UpdateReplay
                     foreach (var (slot, values) in known)
                         if (states[p].Slots.Contains(slot))
                             states[p].Load(slot, values);
-                var theta = Of<T>(tensor.Before);
-                Update(variant, record, p, theta, states, ref sums[p]);
-                if (!visit(r, p, theta, states[p]))
+                Fill(thetas[p], tensor.Before);
+                Update(variant, record, p, thetas[p], gradients[p], states, ref sums[p]);
+                if (!visit(r, p, thetas[p], states[p]))
                     return;
             }
         }
     }
 
-    /// <summary>A copy in the number type, which is most often double itself.</summary>
-    private static T[] Of<T>(double[] values)
+    /// <summary>Converts to the number type, which is most often double itself.</summary>
+    private static void Fill<T>(T[] copy, double[] values)
         where T : unmanaged, INumber<T>
     {
-        var copy = new T[values.Length];
         if (typeof(T) == typeof(double))
             MemoryMarshal.Cast<double, T>(values).CopyTo(copy);
         else
             for (var i = 0; i < copy.Length; i++)
                 copy[i] = T.CreateChecked(values[i]);
-        return copy;
     }
 
     private static bool IsOmitted(UpdateVariant variant, int tensor, int tensors) =>
@@ -73,6 +76,7 @@ internal static class UpdateReplay
         UpdateRecord record,
         int p,
         T[] theta,
+        T[] gradient,
         TensorState<T>[] states,
         ref T[]? sum
     )
@@ -89,7 +93,10 @@ internal static class UpdateReplay
             }
         state.Updates = variant.SharesCounter ? record.UpdatesBefore * states.Length + p : record.UpdatesBefore;
         var rule = variant.RuleAt(record.UpdatesBefore, record.StepSizeFactor);
-        var gradient = Of<T>(variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient);
+        Fill(gradient, variant.UsesStaleGradient ? tensor.GradientBefore ?? tensor.Gradient : tensor.Gradient);
+        if (tensor.GradientError is { } errors && default(T) is IErrorBounded<T> bounded)
+            for (var i = 0; i < gradient.Length; i++)
+                gradient[i] += T.CreateChecked(errors[i]) * bounded.Step(T.Zero);
         // Where the state is that of the record, so is what came before it.
         if (variant.AccumulatesGradient && tensor.StateBefore is null)
         {

@@ -18,6 +18,9 @@ internal sealed record UpdatedTensor(
     IReadOnlyDictionary<string, double[]>? StateAfter = null
 )
 {
+    /// <summary>How far each element of the gradient may be from the one that the program took, shape (n); null for no distance.</summary>
+    public double[]? GradientError { get; init; }
+
     /// <summary>Some of its elements.</summary>
     /// <param name="elements">Their indices.</param>
     /// <returns>A tensor of the same name.</returns>
@@ -31,6 +34,7 @@ internal sealed record UpdatedTensor(
             Before = Of(Before),
             Gradient = Of(Gradient),
             GradientBefore = GradientBefore is null ? null : Of(GradientBefore),
+            GradientError = GradientError is null ? null : Of(GradientError),
             After = Of(After),
             StateBefore = OfAll(StateBefore),
             StateAfter = OfAll(StateAfter),

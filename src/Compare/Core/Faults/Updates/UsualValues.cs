@@ -10,12 +10,12 @@ namespace Compare.Faults.Updates;
 /// </summary>
 /// <param name="declared">What the program says of its rule.</param>
 /// <param name="sample">The updates.</param>
-internal sealed class UsualValues(Declaration declared, TraceSample sample)
+/// <param name="manyExtras">From so many options and open hyper-parameters on only the likeliest values are tried.</param>
+internal sealed class UsualValues(Declaration declared, TraceSample sample, int manyExtras = UsualValues.ManyExtras)
 {
     /// <summary>Ratio from which on a step size from the first updates cannot be the reason.</summary>
     private const double Hopeless = 30;
 
-    /// <summary>Of rules with many options and open hyper-parameters only the likeliest values are tried.</summary>
     private const int ManyExtras = 3;
     private const int Likeliest = 3;
 
@@ -44,10 +44,14 @@ internal sealed class UsualValues(Declaration declared, TraceSample sample)
             .FirstOrDefault(rule => rule is not null);
     }
 
-    private IReadOnlyList<double> Values(RuleStructure structure, UpdateParameter parameter) =>
+    /// <summary>The values of a hyper-parameter that are tried.</summary>
+    /// <param name="structure">A rule with it.</param>
+    /// <param name="parameter">The hyper-parameter.</param>
+    /// <returns>The declared one, or usual ones.</returns>
+    public IReadOnlyList<double> Values(RuleStructure structure, UpdateParameter parameter) =>
         declared.Of(parameter) is { } value
             ? [value]
-            : [.. parameter.Usual.Take(structure.Extras < ManyExtras ? int.MaxValue : Likeliest)];
+            : [.. parameter.Usual.Take(structure.Extras < manyExtras ? int.MaxValue : Likeliest)];
 
     private Optimizer? Fitting(Optimizer rule, Func<Optimizer, UpdateVariant> plant)
     {

@@ -19,7 +19,21 @@ public sealed record RecordedOptimizer : RecordedTrace
     public required string? Name { get; init; }
 
     /// <summary>The updates, without what the file says about them.</summary>
-    public UpdateTrace Trace => new(Theta, Gradients, Precision);
+    public UpdateTrace Trace => new(Theta, Gradients, Precision) { GradientErrors = GradientErrors };
+
+    /// <summary>As <see cref="UpdateTrace.GradientErrors"/>.</summary>
+    internal double[]? GradientErrors { get; init; }
+
+    /// <summary>The same file with other updates.</summary>
+    /// <param name="trace">The updates.</param>
+    /// <returns>What the file says of its rule, of them.</returns>
+    internal RecordedOptimizer Of(UpdateTrace trace) =>
+        this with
+        {
+            Theta = trace.Theta,
+            Gradients = trace.Gradients,
+            GradientErrors = trace.GradientErrors,
+        };
 
     /// <inheritdoc/>
     public override string Words =>
