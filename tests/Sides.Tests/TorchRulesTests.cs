@@ -12,7 +12,9 @@ namespace Compare.Tests.Sides;
 public sealed class TorchRulesTests
 {
     private static IEnumerable<OptimizerRow> OfPyTorch =>
-        OptimizerTable.Rows.Where(row => row.Presets.ContainsKey("PyTorch"));
+        OptimizerTable.Rows.Where(row =>
+            row.Presets.TryGetValue("PyTorch", out var rule) && TorchRules.Refuses(rule) is null
+        );
 
     private static readonly (string Name, Optimizer Rule)[] Supported =
     [
@@ -37,6 +39,8 @@ public sealed class TorchRulesTests
             ($"{row.Name}, along a cosine", row.Presets["PyTorch"] with { Schedule = new CosineSchedule(40, 0.1) })
         ),
         ("nadam, all", NAdam.PyTorch with { Beta1 = 0.8, Beta2 = 0.99, MomentumDecay = 0.5, WeightDecay = Decay }),
+        ("radam", RAdam.TorchSharp),
+        ("radam, all", RAdam.TorchSharp with { Beta1 = 0.8, Beta2 = 0.9, Epsilon = 1e-3, WeightDecay = Decay }),
         ("adadelta, all", Adadelta.PyTorch with { SmoothingConstant = 0.7, Epsilon = 1e-3, WeightDecay = Decay }),
         (
             "adagrad, all",
@@ -86,6 +90,12 @@ public sealed class TorchRulesTests
             "epsilon outside the roots"
         ),
         ("adagrad inside", AdaGrad.Keras, "epsilon inside the root"),
+        (
+            "radam once",
+            RAdam.PyTorch,
+            "step that is multiplied by the step size once: TorchSharp 0.107 multiplies a rectified step by it twice"
+        ),
+        ("radam, corrected first", RAdam.Optax with { SquaresStepSize = true }, "epsilon after the bias correction"),
         ("adamax outside", Adamax.Keras, "epsilon outside the maximum"),
     ];
 

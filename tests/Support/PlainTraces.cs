@@ -161,6 +161,32 @@ public static class PlainTraces
             };
         };
 
+    /// <summary>PyTorch's RAdam, with epsilon before the bias correction.</summary>
+    /// <param name="lr">The step size.</param>
+    /// <param name="beta1">How much of m survives.</param>
+    /// <param name="beta2">How much of v survives.</param>
+    /// <param name="eps">epsilon.</param>
+    /// <param name="again">What a rectified step is multiplied with; other than 1 it is wrong.</param>
+    public static Func<Step> RAdam(double lr, double beta1, double beta2, double eps, double again = 1) =>
+        () =>
+        {
+            double m = 0,
+                v = 0;
+            return (theta, g, t) =>
+            {
+                m = beta1 * m + (1 - beta1) * g;
+                v = beta2 * v + (1 - beta2) * g * g;
+                var mHat = m / (1 - Math.Pow(beta1, t));
+                var c2 = 1 - Math.Pow(beta2, t);
+                var most = 2 / (1 - beta2) - 1;
+                var rho = most - 2 * t * Math.Pow(beta2, t) / c2;
+                if (rho <= 5)
+                    return theta - lr * mHat;
+                var r = Math.Sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho));
+                return theta - lr * again * mHat * r * Math.Sqrt(c2) / (Math.Sqrt(v) + eps);
+            };
+        };
+
     /// <summary>Keras: m += (g - m) * (1 - beta1); both corrections in the step size.</summary>
     public static Func<Step> KerasAdam(double lr, double beta1, double beta2, double eps) =>
         () =>

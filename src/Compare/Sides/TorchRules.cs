@@ -59,6 +59,7 @@ public static class TorchRules
             AdaGrad adaGrad => Translate(adaGrad),
             NAdam nadam => Translate(nadam),
             Adadelta adadelta => Translate(adadelta),
+            RAdam radam => Translate(radam),
             Adamax adamax => Translate(adamax),
             _ => throw new NotSupportedException($"torch.optim has no optimizer '{rule.Name}'."),
         };
@@ -164,6 +165,25 @@ public static class TorchRules
             LearningRate = rule.LearningRate,
             WeightDecay = rule.WeightDecay.Coupled,
             Rho = rule.SmoothingConstant,
+            Epsilon = rule.Epsilon,
+        };
+    }
+
+    private static TorchRAdam Translate(RAdam rule)
+    {
+        Require(rule.Form == AdamForm.EpsilonHat, rule, "epsilon after the bias correction");
+        Require(rule.EpsilonPlacement == EpsilonPlacement.OutsideRoot, rule, "epsilon inside the root");
+        Require(
+            rule.SquaresStepSize,
+            rule,
+            "step that is multiplied by the step size once: TorchSharp 0.107 multiplies a rectified step by it twice"
+        );
+        return new TorchRAdam
+        {
+            LearningRate = rule.LearningRate,
+            WeightDecay = rule.WeightDecay.Coupled,
+            Beta1 = rule.Beta1,
+            Beta2 = rule.Beta2,
             Epsilon = rule.Epsilon,
         };
     }

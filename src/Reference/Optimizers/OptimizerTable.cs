@@ -40,6 +40,7 @@ public static class OptimizerTable
         ),
         Row(NAdam.PyTorch, ("PyTorch", NAdam.PyTorch), ("Keras", NAdam.Keras), ("Optax", NAdam.Optax)),
         Row(Adadelta.PyTorch, ("PyTorch", Adadelta.PyTorch), ("Keras", Adadelta.Keras)),
+        Row(RAdam.PyTorch, ("PyTorch", RAdam.PyTorch), ("TorchSharp", RAdam.TorchSharp), ("Optax", RAdam.Optax)),
         Row(Adamax.PyTorch, ("PyTorch", Adamax.PyTorch), ("Keras", Adamax.Keras)),
         Row(Lion.Published, ("Keras", Lion.Published with { LearningRate = 1e-3 }), ("Optax", Lion.Published)),
     ];

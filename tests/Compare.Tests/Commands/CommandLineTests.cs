@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("gradients --model mlp", "Unknown model 'mlp'; known are autoencoder, classifier.")]
     [InlineData(
         "optimizers --optimizer lamb",
-        "Unknown optimizer 'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, adamax, lion."
+        "Unknown optimizer 'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, radam, adamax, lion."
     )]
     [InlineData("optimizers --step-size -0.1", "Step size -0.1 is not possible")]
     [InlineData("optimizers --step-size fast", "'fast'")]

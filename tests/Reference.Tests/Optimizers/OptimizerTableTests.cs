@@ -42,15 +42,19 @@ public sealed class OptimizerTableTests
         ),
         ("nadam, mu twice", NAdam.PyTorch with { CountsMomentumTwice = true }),
         ("nadam, product in float32", NAdam.PyTorch with { KeepsProductInFloat32 = true }),
+        ("radam, corrected first", RAdam.Optax with { Beta2 = 0.9 }),
+        ("radam, step size twice", RAdam.TorchSharp with { Beta2 = 0.9 }),
         ("adadelta outside", Adadelta.PyTorch with { EpsilonPlacement = EpsilonPlacement.OutsideRoot }),
         ("adagrad decreasing", AdaGrad.PyTorch with { LearningRateDecay = 0.1 }),
     ];
 
     public static IEnumerable<TheoryDataRow<string>> Names => Rows(_ => true);
 
-    /// <summary>Adadelta is not among them: its epsilon stands beside squared steps as well.</summary>
+    /// <summary>
+    /// Adadelta is not among them: its epsilon stands beside squared steps as well; nor is RAdam, whose first steps are those of an average.
+    /// </summary>
     public static IEnumerable<TheoryDataRow<string>> AdaptiveNames =>
-        Rows(rule => rule is not (Sgd or Momentum or Adadelta));
+        Rows(rule => rule is not (Sgd or Momentum or Adadelta or RAdam));
 
     public static IEnumerable<TheoryDataRow<string>> LinearNames => Rows(rule => rule is Sgd or Momentum);
 
@@ -63,7 +67,7 @@ public sealed class OptimizerTableTests
     {
         var exception = Assert.Throws<ArgumentException>(() => OptimizerTable.Named("lamb"));
         Assert.Contains(
-            "'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, adamax, lion",
+            "'lamb'; known are sgd, momentum, rmsprop, adam, adagrad, nadam, adadelta, radam, adamax, lion",
             exception.Message,
             StringComparison.Ordinal
         );

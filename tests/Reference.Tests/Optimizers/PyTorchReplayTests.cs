@@ -7,7 +7,7 @@ namespace Compare.Reference.Tests.Optimizers;
 public sealed class PyTorchReplayTests
 {
     private const string File = "pytorch_optimizer_steps.json";
-    private const int Count = 14;
+    private const int Count = 17;
     private const double Tolerance = 1e-12;
 
     public static TheoryData<int> Cases => [.. Enumerable.Range(0, Count)];
@@ -51,6 +51,7 @@ public sealed class PyTorchReplayTests
             "Adam" or "AdamW" => Adam.PyTorch,
             "NAdam" => NAdam.PyTorch with { CountsMomentumTwice = true, KeepsProductInFloat32 = true },
             "Adamax" => Adamax.PyTorch,
+            "RAdam" => RAdam.PyTorch,
             _ => Adadelta.PyTorch,
         };
         return options

@@ -70,6 +70,24 @@ internal static class TorchArithmetic<T>
                     theta[i] = AddQuotient(theta[i], g, root, -lr * (1 - mu) / (1 - product));
                     theta[i] = AddQuotient(theta[i], average, root, -lr * next / (1 - product * next));
                     break;
+                case RAdam r:
+                    ref T raw = ref state["m"][i],
+                        variance = ref state["v"][i];
+                    raw = Add(Of(r.Beta1) * raw, g, 1 - r.Beta1);
+                    variance = AddMultiple(Of(r.Beta2) * variance, g, g, 1 - r.Beta2);
+                    var count = state.Updates + 1;
+                    double complement = 1 - Math.Pow(r.Beta2, count),
+                        most = 2 / (1 - r.Beta2) - 1,
+                        rho = most - 2 * count * Math.Pow(r.Beta2, count) / complement,
+                        rectification = Math.Sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho));
+                    var step = raw / Of(1 - Math.Pow(r.Beta1, count)) * Of(lr);
+                    theta[i] -=
+                        rho > 5
+                            ? step
+                                * (Of(Math.Sqrt(complement)) / (Sqrt(variance, i) + Of(r.Epsilon)))
+                                * Of(rectification)
+                            : step;
+                    break;
                 case Adamax r:
                     ref T first = ref state["m"][i],
                         largest = ref state["r"][i];

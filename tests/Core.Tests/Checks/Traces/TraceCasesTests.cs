@@ -61,6 +61,26 @@ public sealed class TraceCasesTests
         Assert.Equal(cause, wrong.Cause!.Id);
     }
 
+    /// <summary>RAdam by name: its own updates, those of Adam, and those of TorchSharp 0.107, where a rectified step has the step size twice.</summary>
+    [Theory]
+    [InlineData("radam", 1, null)]
+    [InlineData("adam", 1, "another-rule")]
+    [InlineData("radam", 0.01, "rectified-step-size-twice")]
+    public void Run_NamedRAdam_PassesWhereItIs(string rule, double again, string? cause)
+    {
+        var element =
+            rule == "radam"
+                ? PlainTraces.RAdam(0.01, 0.9, 0.999, 1e-8, again)
+                : PlainTraces.Adam(0.01, 0.9, 0.999, 1e-8);
+        var trace = PlainTraces.Make(element) with { Name = "torch.optim.RAdam", LearningRate = 0.01 };
+
+        var findings = RecordedOptimizerCheck.Run(trace, threads: 2).Findings;
+
+        var wrong = findings.Where(finding => finding.Status is not (Status.Agrees or Status.Rounding)).ToList();
+        Assert.Equal(cause is null ? [] : new[] { cause }, wrong.Select(finding => finding.Cause!.Id));
+        Assert.All(wrong, finding => Assert.Equal(Status.Disagrees, finding.Status));
+    }
+
     /// <summary>Lion with its decay, and Adam with its warm-up, each by name.</summary>
     [Theory]
     [InlineData("t13_lion_right", "identified as lion, decoupled weight decay (O.2): step size 0.0001")]

@@ -164,11 +164,25 @@ public sealed class PlainTraining : ITraining
             AdaGrad rule => AdaGradDirection(rule, ref slots["r"][i], g, count),
             Adam rule => AdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
             NAdam rule => NAdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
+            RAdam rule => RAdamDirection(rule, ref slots["m"][i], ref slots["v"][i], g, count),
             Adamax rule => AdamaxDirection(rule, ref slots["m"][i], ref slots["r"][i], g, count),
             Lion rule => LionDirection(rule, ref slots["m"][i], g),
             Adadelta rule => AdadeltaDirection(rule, ref slots["r"][i], ref slots["s"][i], g),
             _ => throw new NotSupportedException(),
         };
+
+    private static double RAdamDirection(RAdam rule, ref double m, ref double v, double g, long count)
+    {
+        m = rule.Beta1 * m + (1 - rule.Beta1) * g;
+        v = rule.Beta2 * v + (1 - rule.Beta2) * g * g;
+        var (c1, c2) = (1 - Math.Pow(rule.Beta1, count), 1 - Math.Pow(rule.Beta2, count));
+        var most = 2 / (1 - rule.Beta2) - 1;
+        var rho = most - 2 * count * Math.Pow(rule.Beta2, count) / c2;
+        if (rho <= 5)
+            return m / c1;
+        var r = Math.Sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho));
+        return m / c1 * r * Math.Sqrt(c2) / (Math.Sqrt(v) + rule.Epsilon);
+    }
 
     private static double AdamaxDirection(Adamax rule, ref double m, ref double r, double g, long count)
     {

@@ -116,6 +116,11 @@ public sealed class RuleSearchTests
                 "adam, epsilon outside the root (O.9), coupled weight decay (O.1)",
                 "step size 0.037, beta1 0.83, beta2 0.9973, epsilon 3e-7, coupled weight decay 0.011"
             ),
+            ["radam"] = (
+                PlainTraces.RAdam(0.037, 0.83, 0.9973, 3e-7),
+                "radam, epsilon outside the root (O.9), \"epsilon hat\" before the bias correction (O.74)",
+                "step size 0.037, beta1 0.83, beta2 0.9973, epsilon 3e-7"
+            ),
             ["adamw"] = (
                 PlainTraces.Adam(0.037, 0.83, 0.9973, 3e-7, decoupled: 0.023),
                 "adam, epsilon outside the root (O.9), decoupled weight decay (O.2)",

@@ -74,6 +74,8 @@ public static class RecordedOptimizerCheck
         }
         if (TooFew(trace, identified) is { } tooFew)
             return new Survey([updates.Complete(Status.Undecided, cause: Cause.Reason(tooFew))], []);
+        if (KnownRules.Of(identified.Rule)?.Slip(identified.Rule) is { } slip)
+            return new Survey([updates.Disagrees(Beside(slip, identified.Rule))], []);
         identified = AsNamed(identified, trace);
         List<Finding> findings =
         [
@@ -269,13 +271,7 @@ public static class RecordedOptimizerCheck
         // What is said to be another rule is no usual rule with a usual mistake.
         var isElsewhere = trace.Name is { } name && RuleNames.IsElsewhere(name);
         if (!isElsewhere && new MistakeSearch(trace.Trace, DeclarationOf(trace), threads).Find() is { } mistaken)
-            return head.Disagrees(
-                mistaken.Mistake with
-                {
-                    Evidence =
-                        $"but for this mistake these are the updates of {mistaken.Rule.Words} with {Values(mistaken.Rule)}",
-                }
-            );
+            return head.Disagrees(Beside(mistaken.Mistake, mistaken.Rule));
         var nearest = sample.Nearest();
         var distance =
             Replay(trace.Trace, nearest, trace.Precision, head, () => Cause.Hint(""), threads).Ratio ?? double.NaN;
@@ -291,6 +287,12 @@ public static class RecordedOptimizerCheck
             cause: Cause.Reason($"{words}; another rule, a schedule or clipping would have to be told")
         );
     }
+
+    private static Cause Beside(Cause mistake, Optimizer rule) =>
+        mistake with
+        {
+            Evidence = $"but for this mistake these are the updates of {rule.Words} with {Values(rule)}",
+        };
 
     private static string Values(Optimizer rule) =>
         string.Join(

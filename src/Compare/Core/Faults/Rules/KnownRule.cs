@@ -1,4 +1,5 @@
 using Compare.Reference.Optimizers;
+using Compare.Results;
 
 namespace Compare.Faults.Rules;
 
@@ -51,6 +52,11 @@ internal abstract class KnownRule
     /// <param name="structure">A form of this rule.</param>
     /// <returns>The forms.</returns>
     public virtual IEnumerable<RuleStructure> Extended(RuleStructure structure) => [];
+
+    /// <summary>What is wrong in a form that a framework has by mistake.</summary>
+    /// <param name="rule">A rule of this kind.</param>
+    /// <returns>The mistake; null for a right form.</returns>
+    public virtual Cause? Slip(Optimizer rule) => null;
 
     /// <summary>Both places of epsilon.</summary>
     protected static IReadOnlyList<EpsilonPlacement> Placements { get; } =

@@ -15,6 +15,7 @@ internal static class KnownRules
         new KnownAdam(),
         new KnownAdadelta(),
         new KnownNAdam(),
+        new KnownRAdam(),
         new KnownAdamax(),
         new KnownLion(),
     ];

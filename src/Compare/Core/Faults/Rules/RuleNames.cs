@@ -6,17 +6,7 @@ namespace Compare.Faults.Rules;
 internal static class RuleNames
 {
     /// <summary>Names of rules that frameworks have and that are not known here.</summary>
-    private static readonly string[] Elsewhere =
-    [
-        "adafactor",
-        "asgd",
-        "ftrl",
-        "lamb",
-        "lars",
-        "radam",
-        "rprop",
-        "yogi",
-    ];
+    private static readonly string[] Elsewhere = ["adafactor", "asgd", "ftrl", "lamb", "lars", "rprop", "yogi"];
 
     /// <summary>The rules that a name covers.</summary>
     /// <param name="name">A rule's name as here, or the name of a class or a function of a framework.</param>
