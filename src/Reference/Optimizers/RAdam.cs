@@ -56,8 +56,16 @@ public sealed record RAdam : Optimizer, IHasEpsilon, IHasMoments
     /// <summary>Where epsilon stands.</summary>
     public EpsilonPlacement EpsilonPlacement { get; init; } = EpsilonPlacement.OutsideRoot;
 
-    /// <summary>On which side of the bias correction epsilon stands: <see cref="AdamForm.EpsilonHat"/> or not.</summary>
-    public AdamForm Form { get; init; } = AdamForm.Estimates;
+    /// <summary>On which side of the bias correction epsilon stands: <see cref="AdamForm.EpsilonHat"/> or <see cref="AdamForm.Estimates"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another form, which RAdam does not have.</exception>
+    public AdamForm Form
+    {
+        get;
+        init =>
+            field = value is AdamForm.Estimates or AdamForm.EpsilonHat
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "RAdam has no such form.");
+    } = AdamForm.Estimates;
 
     /// <summary>Whether a rectified step is multiplied by the step size twice, as in TorchSharp 0.107.</summary>
     public bool SquaresStepSize { get; init; }

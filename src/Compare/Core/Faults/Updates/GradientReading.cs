@@ -1,3 +1,4 @@
+using Compare.Faults.Rules;
 using Compare.Problems;
 using Compare.Reference.Numerics;
 using Compare.Results;
@@ -9,9 +10,6 @@ namespace Compare.Faults.Updates;
 /// <param name="Words">What the program does to gradients, as a sentence without its full stop; null for nothing.</param>
 internal sealed record GradientReading(UpdateTrace Trace, string? Words)
 {
-    /// <summary>What <c>torch.nn.utils.clip_grad_norm_</c> adds to a norm.</summary>
-    private const double TorchGuard = 1e-6;
-
     /// <summary>With fewer updates than this, parameters that stand still in between are no sign of accumulation.</summary>
     private const int FewestUpdates = 3;
 
@@ -42,9 +40,7 @@ internal sealed record GradientReading(UpdateTrace Trace, string? Words)
     /// <summary>Whether each update takes the last of several gradients alone: right only where each is a sum so far.</summary>
     public bool TakesLast { get; private init; }
 
-    private bool IsSingle => Trace.Precision == Precision.Float32;
-
-    private double Roundoff => IsSingle ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
+    private double Roundoff => Trace.Precision == Precision.Float32 ? Binary32.UnitRoundoff : Binary64.UnitRoundoff;
 
     /// <summary>Readings of a trace in which parameters change at every k-th gradient alone.</summary>
     /// <returns>Mean, sum, and the last gradient alone; empty for a trace that does not look like this.</returns>
@@ -80,7 +76,7 @@ internal sealed record GradientReading(UpdateTrace Trace, string? Words)
             yield return ByNorm(
                 norms,
                 limit,
-                TorchGuard,
+                GradientClip.TorchGuard,
                 $"the gradient is scaled down to norm {shown} where it is larger, as by clip_grad_norm_{everywhere}"
             );
             if (IsTold(least, limit))
@@ -116,7 +112,8 @@ internal sealed record GradientReading(UpdateTrace Trace, string? Words)
     }
 
     /// <summary>Whether a guard of 1e-6 beside a norm shows in the format.</summary>
-    private bool IsTold(double norm, double limit) => TorchGuard / Math.Max(norm, limit) > Trace.Parameters * Roundoff;
+    private bool IsTold(double norm, double limit) =>
+        GradientClip.TorchGuard / Math.Max(norm, limit) > Trace.Parameters * Roundoff;
 
     private GradientReading Gathered(int window, double? factor, string words)
     {
