@@ -1,4 +1,5 @@
 using Compare.Torch.Calls;
+using Compare.Torch.Modules;
 using TorchSharp;
 
 namespace Compare.Torch.Training;
@@ -12,11 +13,11 @@ public sealed class WatchedTraining : IDisposable
     private readonly torch.nn.Module _module;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly Action<string, Array, int[]> _sink;
-    private readonly Dictionary<string, int> _calls = [];
+    private readonly LayerHooks _layers;
     private readonly List<Action> _unhook = [];
 
     /// <summary>Hooks the module; loads libtorch if it is not loaded yet.</summary>
-    /// <param name="module">The module. Layers from one tensor to one tensor are watched; others are passed over.</param>
+    /// <param name="module">The module. Its layers are watched, those that have layers of their own are not.</param>
     /// <param name="optimizer">Its optimizer.</param>
     /// <param name="sink">Told the name, the numbers (float[] or double[]) and the shape of each array.</param>
     public WatchedTraining(torch.nn.Module module, torch.optim.Optimizer optimizer, Action<string, Array, int[]> sink)
@@ -33,27 +34,7 @@ public sealed class WatchedTraining : IDisposable
                     }
                 ).remove
             );
-        foreach (var (name, layer) in module.named_modules())
-            if (
-                name.Length > 0
-                && layer is torch.nn.Module<torch.Tensor, torch.Tensor> watched
-                && !layer.children().Any()
-            )
-                _unhook.Add(
-                    watched
-                        .register_forward_hook(
-                            (_, _, output) =>
-                            {
-                                var call = _calls[name] = _calls.GetValueOrDefault(name) + 1;
-                                HandOn(
-                                    $"activation/{(call == 1 ? name : FormattableString.Invariant($"{name}.call{call}"))}",
-                                    output
-                                );
-                                return output;
-                            }
-                        )
-                        .remove
-                );
+        _layers = new LayerHooks(module, (name, output) => HandOn($"activation/{name}", output));
     }
 
     /// <summary>
@@ -69,7 +50,7 @@ public sealed class WatchedTraining : IDisposable
                 _sink(FormattableString.Invariant($"setting/lr.{i}"), new[] { sizes[i] }, []);
         Parameters(withGradients: true);
         _optimizer.step();
-        _calls.Clear();
+        _layers.NextPass();
     }
 
     /// <summary>Hands on the parameters.</summary>
@@ -90,6 +71,7 @@ public sealed class WatchedTraining : IDisposable
         foreach (var unhook in _unhook)
             unhook();
         _unhook.Clear();
+        _layers.Dispose();
     }
 
     private void HandOn(string name, torch.Tensor tensor)

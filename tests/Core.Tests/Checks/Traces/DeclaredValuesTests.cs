@@ -10,7 +10,7 @@ namespace Compare.Tests.Checks.Traces;
 public sealed class DeclaredValuesTests(ITestOutputHelper output)
 {
     private const int Some = 20;
-    private const int Many = 200;
+    private const int Many = 100;
 
     private static readonly Dictionary<string, string> Keys = new()
     {

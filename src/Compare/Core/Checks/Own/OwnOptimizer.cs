@@ -1,6 +1,4 @@
-using Compare.Faults.Rules;
-using Compare.Faults.Updates;
-using Compare.Oracles;
+using Compare.Checks.Updates;
 using Compare.Problems;
 using Compare.Reference.Optimizers;
 using Compare.Results;
@@ -102,55 +100,22 @@ public static class OwnOptimizer
             new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
             precision
         );
-        return new CheckResult(subject, [Judge(rule, head, trace)]);
-    }
-
-    private static Finding Judge(Optimizer rule, FindingHead head, UpdateTrace trace)
-    {
-        int[] all = [.. Enumerable.Range(0, OptimizerProbes.Count)];
-        var evidence = UpdateEvidence.Of(trace, all, trace.Updates, trace.Precision);
-        var tally = new Tally();
-        UpdateComparison.Compare(
-            new UpdateVariant(rule),
-            evidence,
-            (update, _, _, element, recorded, replayed, allowed) =>
-            {
-                if (Math.Abs(recorded - evidence.Records[update].Tensors[0].Before[element]) > allowed)
-                    tally.CouldHaveFailed();
-                tally.Add(
-                    Comparison.Distance(recorded, replayed),
-                    allowed,
-                    () =>
-                        new Location
-                        {
-                            Update = update + 1,
-                            Tensor = "theta",
-                            Row = element,
-                            Quantity = OptimizerProbes.Words(element),
-                            Values = [new("yours", recorded), new("right", replayed)],
-                        }
-                );
-                return true;
-            }
+        return new CheckResult(
+            subject,
+            [
+                RuleCheck.Of(
+                    rule,
+                    head,
+                    trace,
+                    "yours",
+                    element => new Location
+                    {
+                        Tensor = "theta",
+                        Row = element,
+                        Quantity = OptimizerProbes.Words(element),
+                    }
+                ),
+            ]
         );
-        var finding = tally.Complete(
-            head,
-            "no update changed a parameter by more than its bound",
-            () => Explain(rule, evidence, trace)
-        );
-        return finding.Status == Status.Disagrees ? finding : finding with { Power = UpdatePower.Of(rule, evidence) };
-    }
-
-    private static Cause Explain(Optimizer rule, UpdateEvidence evidence, UpdateTrace trace)
-    {
-        var finder = new UpdateCauseFinder(rule, evidence);
-        if (finder.Find() is { } explanation)
-            return explanation.Cause;
-        if (trace.Theta.IsFinite && RuleSearch.Identify(trace, threads: Environment.ProcessorCount) is { } identified)
-            return new Cause(
-                "another-rule",
-                $"it follows another rule, {identified.Words}: {string.Join("; ", identified.Parameters.Select(fitted => fitted.Words))}"
-            );
-        return Cause.Hint(finder.Hint()) with { Equation = rule.StepEquation };
     }
 }

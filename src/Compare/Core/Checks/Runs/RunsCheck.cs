@@ -258,8 +258,8 @@ internal sealed class RunsCheck
     private static Cause? Pattern(UpdateScene scene, SceneTensor tensor)
     {
         var (a, b) = tensor.Arrays.Value;
-        return new NumberPatterns(tensor.Tensor, a, b, tensor.Allowed).Find()
-            ?? new ForwardPatterns(scene).Find(tensor)
+        return new ForwardPatterns(scene).Find(tensor)
+            ?? new NumberPatterns(tensor.Tensor, a, b, tensor.Allowed).Find()
             ?? new LossPatterns(scene).Find(tensor);
     }
 

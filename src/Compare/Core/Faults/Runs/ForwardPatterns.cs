@@ -55,7 +55,14 @@ internal sealed class ForwardPatterns(UpdateScene scene)
     public Cause? Find(SceneTensor at) =>
         at.Tensor.Kind != RecordedKind.Activation || at.A.Length != at.B.Length
             ? null
-            : Bias(at) ?? Function(at) ?? LayerNorm(at) ?? Scaled(at) ?? Border(at);
+            : Bias(at)
+                ?? ChannelBias(at)
+                ?? Function(at)
+                ?? FunctionLeftOut(at)
+                ?? LayerNorm(at)
+                ?? new WiringPatterns(at, [.. Before(at)]).Find()
+                ?? Scaled(at)
+                ?? Border(at);
 
     /// <summary>Every row differs by the same vector, which is a parameter.</summary>
     private Cause? Bias(SceneTensor at)
@@ -92,6 +99,36 @@ internal sealed class ForwardPatterns(UpdateScene scene)
         return null;
     }
 
+    /// <summary>Every channel of images differs by its bias.</summary>
+    private Cause? ChannelBias(SceneTensor at)
+    {
+        var shape = at.Arrays.Value.A.Shape;
+        if (shape.Count < 3)
+            return null;
+        var size = at.A.Length / (shape[0] * shape[1]);
+        double Difference(int channel) => at.A[channel * size] - at.B[channel * size];
+        for (var i = 0; i < at.A.Length; i++)
+            if (!(Math.Abs(at.A[i] - at.B[i] - Difference(i / size % shape[1])) <= Slack * at.Allowed))
+                return null;
+        foreach (
+            var (parameter, values, run, other) in Alone(scene.OnlyA, "B", "A").Concat(Alone(scene.OnlyB, "A", "B"))
+        )
+            if (
+                values.Length == shape[1]
+                && Enumerable
+                    .Range(0, shape[1])
+                    .All(channel =>
+                        Math.Abs((run == "B" ? 1 : -1) * Difference(channel) - values[channel]) <= Slack * at.Allowed
+                    )
+            )
+                return new Cause(
+                    "bias-left-out",
+                    $"{parameter.Name} is not added in {run}: every channel of {at.Tensor.Name} differs by it from that of {other}",
+                    Remedy: "add it, or leave it out of both"
+                );
+        return null;
+    }
+
     private static IEnumerable<(RunTensor, double[], string, string)> Alone(
         IEnumerable<(RunTensor Tensor, Lazy<NpyArray> Array)> tensors,
         string run,
@@ -115,6 +152,22 @@ internal sealed class ForwardPatterns(UpdateScene scene)
                     "another-function",
                     $"{at.Tensor.Name} is {ofA} of {input.Tensor.Name} in A, and {ofB} in B",
                     Remedy: "take one of the two in both"
+                );
+        return null;
+    }
+
+    /// <summary>One of the two is a known function of the other.</summary>
+    private static Cause? FunctionLeftOut(SceneTensor at)
+    {
+        foreach (var (full, rest, run, other) in new[] { (at.A, at.B, "A", "B"), (at.B, at.A, "B", "A") })
+            if (
+                Functions.FirstOrDefault(function => Gives(function.Of, rest, full, at.Allowed)) is
+                { Name: { } name }
+            )
+                return new Cause(
+                    "function-left-out",
+                    $"{at.Tensor.Name} of {run} is {name} of that of {other}",
+                    Remedy: $"apply {name} in both, or in neither"
                 );
         return null;
     }

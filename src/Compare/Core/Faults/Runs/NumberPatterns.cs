@@ -120,9 +120,9 @@ internal sealed record NumberPatterns(RunTensor Tensor, NpyArray A, NpyArray B, 
                 $"the mask of {Tensor.Name} is drawn anew: zeros are at other places, {Percent(shareA)} of A and {Percent(shareB)} of B, and the other elements are the same",
                 Remedy: "record the mask and give it to both, or switch dropout off"
             );
-        if (onlyB > ManyZeros * X.Length && onlyA == 0)
+        if (onlyB > ManyZeros * X.Length && onlyA == 0 && !AreOneSided(X, Y))
             return DropoutOn("A", "B", onlyB, zerosInBoth, ratio);
-        if (onlyA > ManyZeros * X.Length && onlyB == 0)
+        if (onlyA > ManyZeros * X.Length && onlyB == 0 && !AreOneSided(Y, X))
             return DropoutOn("B", "A", onlyA, zerosInBoth, 1 / ratio);
         if (
             onlyA == 0
@@ -142,6 +142,14 @@ internal sealed record NumberPatterns(RunTensor Tensor, NpyArray A, NpyArray B, 
                 );
         }
         return null;
+    }
+
+    /// <summary>Whether what one run alone has as zeros has one sign in the other, as a relu makes them, and dropout does not.</summary>
+    private static bool AreOneSided(double[] full, double[] zeroed)
+    {
+        var lost = full.Where((x, i) => x != 0 && zeroed[i] == 0).ToList();
+        var kept = full.Where((_, i) => zeroed[i] != 0).ToList();
+        return lost.TrueForAll(x => x < 0) && kept.TrueForAll(x => x > 0);
     }
 
     private Cause? DropoutOn(string off, string on, int dropped, int zeros, double ratio)

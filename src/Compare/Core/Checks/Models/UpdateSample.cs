@@ -1,0 +1,100 @@
+using Compare.Problems;
+using Compare.Problems.Recorded;
+using Compare.Results;
+
+namespace Compare.Checks.Models;
+
+/// <summary>Elements of a model's parameters over all updates: all of them, or some of each tensor, spread over it.</summary>
+internal sealed class UpdateSample
+{
+    /// <summary>Numbers that are kept.</summary>
+    private const int MostKept = 1 << 18;
+
+    private readonly IReadOnlyList<NpyArray> _parameters;
+    private readonly List<(int Parameter, int Element)> _places = [];
+    private readonly List<double> _theta = [];
+    private readonly List<double> _gradients = [];
+
+    /// <summary>Chooses the elements.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="isUsed">Which of them count.</param>
+    /// <param name="updates">How many updates are to be made.</param>
+    public UpdateSample(IReadOnlyList<NpyArray> parameters, Func<int, bool> isUsed, int updates)
+    {
+        _parameters = parameters;
+        var used = Enumerable.Range(0, parameters.Count).Where(isUsed).ToList();
+        var most = Math.Max(2, MostKept / (updates + 1) / Math.Max(1, used.Count));
+        foreach (var p in used)
+        {
+            var length = parameters[p].Values.Length;
+            var count = Math.Min(length, most);
+            for (var i = 0; i < count; i++)
+                _places.Add((p, count < 2 ? 0 : (int)((long)i * (length - 1) / (count - 1))));
+        }
+    }
+
+    /// <summary>Takes in the parameters before the first update, or after one.</summary>
+    /// <param name="parameters">One array for each.</param>
+    public void AddParameters(IReadOnlyList<double[]> parameters) => Add(_theta, parameters);
+
+    /// <summary>Takes in the gradients of an update.</summary>
+    /// <param name="gradients">One array for each; null for none.</param>
+    public void AddGradients(IReadOnlyList<double[]?> gradients) => Add(_gradients, gradients);
+
+    /// <summary>The updates.</summary>
+    /// <param name="precision">The format in which they were made.</param>
+    /// <returns>The trace.</returns>
+    public UpdateTrace Trace(Precision precision) =>
+        new(
+            new NamedArray("theta", _theta.Count / _places.Count, _places.Count, [.. _theta]),
+            new NamedArray("grad", _gradients.Count / _places.Count, _places.Count, [.. _gradients]),
+            precision
+        );
+
+    /// <summary>How far the parameters of two runs are apart after each update, relative to the largest of their tensor.</summary>
+    /// <param name="other">The other run, of the same sample.</param>
+    /// <returns>The largest of all tensors, for each number of updates.</returns>
+    public double[] DistancesFrom(UpdateSample other)
+    {
+        var distances = new double[_theta.Count / _places.Count];
+        for (var t = 0; t < distances.Length; t++)
+        {
+            var first = t * _places.Count;
+            foreach (var tensor in Enumerable.Range(0, _places.Count).GroupBy(i => _places[i].Parameter))
+            {
+                double largest = 0,
+                    scale = 0;
+                foreach (var i in tensor)
+                {
+                    largest = Math.Max(largest, Math.Abs(_theta[first + i] - other._theta[first + i]));
+                    scale = Math.Max(scale, Math.Abs(_theta[first + i]));
+                }
+                if (largest > 0)
+                    distances[t] = Math.Max(distances[t], largest / Math.Max(scale, double.Epsilon));
+            }
+        }
+        return distances;
+    }
+
+    /// <summary>Where an element of the trace lies.</summary>
+    /// <param name="element">Its number in the trace.</param>
+    /// <returns>Tensor and place.</returns>
+    public Location PlaceOf(int element)
+    {
+        var (parameter, index) = _places[element];
+        var array = _parameters[parameter];
+        var columns = array.Shape.Count > 1 ? array.Shape[^1] : 1;
+        return new Location
+        {
+            Tensor = array.Name,
+            Row = index / columns,
+            Column = columns > 1 ? index % columns : null,
+        };
+    }
+
+    private void Add(List<double> to, IReadOnlyList<double[]?> arrays)
+    {
+        foreach (var (parameter, element) in _places)
+            to.Add(arrays[parameter]?[element] ?? 0);
+    }
+}
