@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Compare.Checks.Own;
 using Compare.Commands;
 using Compare.Reference.Optimizers;
+using Compare.Sides;
 using Compare.Tests.Notebooks;
 using Compare.Tests.Support;
 using Microsoft.CodeAnalysis.CSharp;
@@ -89,7 +90,12 @@ public sealed partial class ReadmeTests
         var options = ScriptOptions
             .Default.WithImports("System", "System.Linq", "System.Collections.Generic")
             .WithReferences(LoadedAssemblies.Given)
-            .AddReferences(typeof(OwnGradient).Assembly, typeof(Momentum).Assembly)
+            .AddReferences(
+                typeof(OwnGradient).Assembly,
+                typeof(Momentum).Assembly,
+                typeof(OwnModel).Assembly,
+                typeof(TorchSharp.torch).Assembly
+            )
             .WithMetadataResolver(new LoadedAssemblies())
             .WithLanguageVersion(LanguageVersion.Latest);
         var blocks = Blocks("csharp").ToList();

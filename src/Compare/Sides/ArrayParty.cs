@@ -73,11 +73,7 @@ internal sealed class ArrayParty : IModelParty
                 );
         return new ModelPass(
             new NpyArray("loss", "<f8", [], [pass.Loss], Text: null),
-            [
-                .. _parameters.Select(
-                    (parameter, p) => parameter with { Type = "<f8", Values = pass.Gradients[p] }
-                ),
-            ]
+            [.. _parameters.Select((parameter, p) => parameter with { Type = "<f8", Values = pass.Gradients[p] })]
         )
         {
             Layers =

@@ -186,9 +186,7 @@ public static class OwnModel
         using var a = Party("the module", module, Called(loss), batches, own, optimizer);
         var parameters = a.CopyParameters();
         var start = parameters.Select(parameter => parameter.Values).ToList();
-        var plain = batches
-            .Select(batch => (Input: Constant(batch.Input), Target: Constant(batch.Target)))
-            .ToList();
+        var plain = batches.Select(batch => (Input: Constant(batch.Input), Target: Constant(batch.Target))).ToList();
         Graph GraphOf(double[][] values, int batch) =>
             Graph.Of(
                 [.. parameters.Select((parameter, p) => (parameter.Name, Shaped(parameter.Shape, values[p])))],
@@ -270,10 +268,8 @@ public static class OwnModel
             [.. batches.Select(batch => (Func<torch.Tensor>)(() => loss(module, batch)))]
         );
 
-    private static Optimizer? RuleOf(
-        Optimizer? rule,
-        Func<IEnumerable<Parameter>, torch.optim.Optimizer>? optimizer
-    ) => rule ?? (optimizer is null ? new Sgd { LearningRate = 0.01 } : null);
+    private static Optimizer? RuleOf(Optimizer? rule, Func<IEnumerable<Parameter>, torch.optim.Optimizer>? optimizer) =>
+        rule ?? (optimizer is null ? new Sgd { LearningRate = 0.01 } : null);
 
     private static void Require<TBatch>(torch.nn.Module module, IReadOnlyList<TBatch> batches, int updates)
     {

@@ -1,5 +1,5 @@
 using Compare.Problems.Recorded.Runs;
-using Compare.Torch.Training;
+using Compare.Torch.Modules;
 using TorchSharp;
 
 namespace Compare.Sides;

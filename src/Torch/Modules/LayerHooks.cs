@@ -64,14 +64,17 @@ internal sealed class LayerHooks : IDisposable
             case LSTM lstm:
                 _unhook.Add(lstm.register_forward_pre_hook((_, x, state) => (Given(name, x), state)).remove);
                 _unhook.Add(
-                    lstm.register_forward_hook((_, _, _, output) => (Heard(name, output.Item1), output.Item2, output.Item3))
-                        .remove
+                    lstm.register_forward_hook(
+                        (_, _, _, output) => (Heard(name, output.Item1), output.Item2, output.Item3)
+                    ).remove
                 );
                 break;
             case torch.nn.Module<torch.Tensor, torch.Tensor, (torch.Tensor, torch.Tensor)> recurrent:
                 _unhook.Add(recurrent.register_forward_pre_hook((_, x, state) => (Given(name, x), state)).remove);
                 _unhook.Add(
-                    recurrent.register_forward_hook((_, _, _, output) => (Heard(name, output.Item1), output.Item2)).remove
+                    recurrent
+                        .register_forward_hook((_, _, _, output) => (Heard(name, output.Item1), output.Item2))
+                        .remove
                 );
                 break;
         }

@@ -148,7 +148,7 @@ internal sealed class ModuleRun : IDisposable
                 root.register_forward_pre_hook(
                     (_, x) =>
                     {
-                        input = Copy("input", x);
+                        input = Copy("x", x);
                         return x;
                     }
                 ).remove
@@ -182,12 +182,10 @@ internal sealed class ModuleRun : IDisposable
             [
                 .. layers.Select(layer =>
                     // A forward pass may have disposed of what it no longer needed.
-                    layer.IsInput || layer.Tensor.IsInvalid ? null
+                    layer.IsInput || layer.Tensor.IsInvalid
+                        ? null
                     : layer.Tensor.grad is { } gradient ? Copy(layer.Values.Name, gradient)
-                    : layer.Values with
-                    {
-                        Values = new double[layer.Values.Values.Length],
-                    }
+                    : layer.Values with { Values = new double[layer.Values.Values.Length] }
                 ),
             ],
             [

@@ -92,7 +92,8 @@ internal sealed class LstmClassifier : Written
         var h = Is("initial state")
             ? lstm.call(x, (ones(1, rows, 8, dtype: x.dtype), zeros(1, rows, 8, dtype: x.dtype))).Item1
             : lstm.call(x).Item1;
-        h = Is("first step") ? h.select(1, 0)
+        h =
+            Is("first step") ? h.select(1, 0)
             : Is("mean") ? h.mean([1])
             : h.select(1, time - 1);
         return head.call(Is("dropped") ? h.detach() : h);

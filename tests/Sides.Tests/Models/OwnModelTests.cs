@@ -20,42 +20,118 @@ public sealed class OwnModelTests(ITestOutputHelper output)
 
     private static readonly Dictionary<string, Pair> Pairs = new()
     {
-        ["perceptron"] = Plain(w => new Perceptron(w), t => Numbers(t, Rows, 12), Classes(4), CrossEntropy,
-            new("activation", "drop"), new("no bias", "fc2", "bias-left-out"), new("dropout", "drop", "another-setting"),
-            new("detached", "drop"), new("sum", "loss", "another-reduction")),
-        ["lenet"] = Plain(w => new LeNet(w), t => Numbers(t, Rows, 1, 16, 16), Classes(10), CrossEntropy,
-            new("padding", "conv1", "another-setting"), new("no bias", "conv2"), new("pooling", "pool1", "another-layer"),
-            new("no relu", "pool1"), new("flattened", "fc1")),
-        ["lstm"] = Plain(w => new LstmClassifier(w), t => Numbers(t, Rows, 6, 5), Classes(3), CrossEntropy,
-            new("batch second", "lstm"), new("initial state", "lstm"), new("first step", "head"), new("mean", "head"),
-            new("dropped", "lstm", "all-zero")),
-        ["transformer"] = Plain(w => new TransformerBlock(w), t => Numbers(t, Rows, 5, 8), t => Numbers(t, Rows, 5, 8), SquaredError,
-            new("epsilon", "norm1", "another-setting"), new("scale", "result"), new("mask", "result"),
-            new("residual", "norm2"), new("gelu", "down")),
-        ["normalised"] = Plain(w => new NormalisedConvolutions(w), t => Numbers(t, Rows, 2, 6, 6), Classes(3), CrossEntropy,
-            new("epsilon", "norm1", "another-setting"), new("momentum", "norm2", "another-setting"),
-            new("evaluation", "norm2", "another-setting"), new("order", "norm1"), new("pooling", "head")),
-        ["tied"] = Plain(w => new TiedAutoencoder(w), t => Numbers(t, Rows, 12), t => Numbers(t, Rows, 12), SquaredError,
-            new("untied", "output"), new("no bias", "output"), new("activation", "output"), new("detached", "gradient of W"),
-            new("scaled", "output", "activation-factor")),
-        ["variational"] = Of<Variational, Tensor>(w => new Variational(w), t => Numbers(t, Rows, 12), Variational.Loss,
-            new("deviation", "decoder"), new("no noise", "decoder"), new("half", "loss"), new("sign", "loss"),
-            new("detached", "gradient")),
-        ["logistic"] = Plain(w => new Logistic(w), t => Numbers(t, Rows, 6), Classes(3), CrossEntropy,
-            new("no bias", "linear", "bias-left-out"), new("scaled", "linear"), new("centred", "linear"),
-            new("sum", "loss", "another-reduction"), new("smoothing", "loss", "another-loss")),
-        ["bag"] = Of<Bag, (Tensor, Tensor, Tensor)>(w => new Bag(w), _ => Words(),
+        ["perceptron"] = Plain(
+            w => new Perceptron(w),
+            t => Numbers(t, Rows, 12),
+            Classes(4),
+            CrossEntropy,
+            new("activation", "drop.input", "another-function"),
+            new("no bias", "fc2", "bias-left-out"),
+            new("dropout", "drop", "another-setting"),
+            new("detached", "drop"),
+            new("sum", "loss", "another-reduction")
+        ),
+        ["lenet"] = Plain(
+            w => new LeNet(w),
+            t => Numbers(t, Rows, 1, 16, 16),
+            Classes(10),
+            CrossEntropy,
+            new("padding", "conv1", "another-setting"),
+            new("no bias", "conv2", "bias-left-out"),
+            new("pooling", "pool1", "another-layer"),
+            new("no relu", "pool1.input", "another-function"),
+            new("flattened", "fc1.input", "another-order-of-elements")
+        ),
+        ["lstm"] = Plain(
+            w => new LstmClassifier(w),
+            t => Numbers(t, Rows, 6, 5),
+            Classes(3),
+            CrossEntropy,
+            new("batch second", "lstm", "another-setting"),
+            new("initial state", "lstm"),
+            new("first step", "head.input", "another-reduction-of-axes"),
+            new("mean", "head.input", "another-reduction-of-axes"),
+            new("dropped", "lstm", "all-zero")
+        ),
+        ["transformer"] = Plain(
+            w => new TransformerBlock(w),
+            t => Numbers(t, Rows, 5, 8),
+            t => Numbers(t, Rows, 5, 8),
+            SquaredError,
+            new("epsilon", "norm1", "another-setting"),
+            new("scale", "result.input", "another-attention"),
+            new("mask", "result.input", "another-attention"),
+            new("residual", "norm2.input", "shortcut"),
+            new("gelu", "down.input", "another-function")
+        ),
+        ["normalised"] = Plain(
+            w => new NormalisedConvolutions(w),
+            t => Numbers(t, Rows, 2, 6, 6),
+            Classes(3),
+            CrossEntropy,
+            new("epsilon", "norm1", "another-setting"),
+            new("momentum", "norm2", "another-setting"),
+            new("evaluation", "norm2", "another-setting"),
+            new("order", "norm1.input", "another-function"),
+            new("pooling", "head.input", "another-reduction-of-axes")
+        ),
+        ["tied"] = Plain(
+            w => new TiedAutoencoder(w),
+            t => Numbers(t, Rows, 12),
+            t => Numbers(t, Rows, 12),
+            SquaredError,
+            new("untied", "output", "untied"),
+            new("no bias", "output", "parameter-left-out"),
+            new("activation", "output"),
+            new("detached", "gradient of W"),
+            new("scaled", "output", "activation-factor")
+        ),
+        ["variational"] = Of<Variational, Tensor>(
+            w => new Variational(w),
+            t => Numbers(t, Rows, 12),
+            Variational.Loss,
+            new("deviation", "decoder"),
+            new("no noise", "decoder"),
+            new("half", "loss"),
+            new("sign", "loss"),
+            new("detached", "gradient")
+        ),
+        ["logistic"] = Plain(
+            w => new Logistic(w),
+            t => Numbers(t, Rows, 6),
+            Classes(3),
+            CrossEntropy,
+            new("no bias", "linear", "bias-left-out"),
+            new("scaled", "linear.input", "activation-factor"),
+            new("centred", "linear.input", "centred"),
+            new("sum", "loss", "another-reduction"),
+            new("smoothing", "loss", "another-loss")
+        ),
+        ["bag"] = Of<Bag, (Tensor, Tensor, Tensor)>(
+            w => new Bag(w),
+            _ => Words(),
             (model, batch) => CrossEntropy(model.call(batch.Item1, batch.Item2), batch.Item3),
-            new("sum", "bag"), new("maximum", "bag"), new("no bias", "head", "bias-left-out"), new("shifted", "bag"),
-            new("detached", "bag", "all-zero")),
-        ["residual"] = Plain(w => new ResidualBlock(w), t => Numbers(t, Rows, 16, 5, 5), t => Numbers(t, Rows, 16, 5, 5), SquaredError,
-            new("no skip", "relu"), new("skip after", "relu"), new("half", "relu"), new("no relu", "output"), new("detached", "relu")),
+            new("sum", "bag", "activation-factor"),
+            new("maximum", "bag"),
+            new("no bias", "head", "bias-left-out"),
+            new("shifted", "bag"),
+            new("detached", "bag", "all-zero")
+        ),
+        ["residual"] = Plain(
+            w => new ResidualBlock(w),
+            t => Numbers(t, Rows, 16, 5, 5),
+            t => Numbers(t, Rows, 16, 5, 5),
+            SquaredError,
+            new("no skip", "relu.call2.input", "shortcut"),
+            new("skip after", "relu.call2.input", "shortcut"),
+            new("half", "relu.call2.input", "shortcut"),
+            new("no relu", "output", "function-left-out"),
+            new("detached", "the output of relu", "all-zero")
+        ),
     };
 
     public static TheoryData<string, ScalarType> Names =>
-        new(
-            Pairs.Keys.SelectMany(name => new[] { (name, ScalarType.Float32), (name, ScalarType.Float64) })
-        );
+        new(Pairs.Keys.SelectMany(name => new[] { (name, ScalarType.Float32), (name, ScalarType.Float64) }));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -84,10 +160,14 @@ public sealed class OwnModelTests(ITestOutputHelper output)
             );
             wrong++;
             Assert.Equal(Outcome.Fail, result.Outcome);
+            if (mistake.Cause is not null)
+                Assert.Equal(mistake.Cause, first.Cause?.Id);
             located += isLocated ? 1 : 0;
             named += first.Cause?.IsNamed == true ? 1 : 0;
         }
         output.WriteLine($"{wrong} wrong, {located} located, {named} named");
+        Assert.Equal(wrong, located);
+        Assert.InRange(named, wrong * 8 / 10, wrong);
     }
 
     private static Pair Plain(
@@ -110,7 +190,10 @@ public sealed class OwnModelTests(ITestOutputHelper output)
                     [.. Enumerable.Range(0, 3).Select(_ => (input(type), target(type)))],
                     other,
                     updates,
-                    rule: Momentum.Homework with { LearningRate = 0.01 },
+                    rule: Momentum.Homework with
+                    {
+                        LearningRate = 0.01,
+                    },
                     twinLoss: wrong switch
                     {
                         "sum" => (y, t) => F.cross_entropy(y, t, reduction: nn.Reduction.Sum),
@@ -145,7 +228,10 @@ public sealed class OwnModelTests(ITestOutputHelper output)
                     other,
                     loss,
                     updates,
-                    rule: Momentum.Homework with { LearningRate = 0.001 }
+                    rule: Momentum.Homework with
+                    {
+                        LearningRate = 0.001,
+                    }
                 );
             },
             wrongs

@@ -1,7 +1,5 @@
-using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
-using Compare.Problems.Recorded;
 using Compare.Results;
 
 namespace Compare.Checks.Models;
@@ -10,7 +8,9 @@ namespace Compare.Checks.Models;
 /// A model and its twin train on their own from the same weights, beside a shadow: the model once more, its weights disturbed in their last
 /// bit at every update. How far the shadow goes is what rounding alone does.
 /// </summary>
-internal sealed class FreeModelRun(IModelParty a, IModelParty b, ParameterMapping mapping, int batches, int updates)
+/// <param name="pair">The model and its twin.</param>
+/// <param name="updates">How many updates they make.</param>
+internal sealed class FreeModelRun(ModelPair pair, int updates)
 {
     /// <summary>How much further than the shadow the twin may go.</summary>
     private const double Safety = 16;
@@ -22,31 +22,21 @@ internal sealed class FreeModelRun(IModelParty a, IModelParty b, ParameterMappin
     private const double Apart = 0.01;
 
     /// <summary>Trains all three.</summary>
-    /// <param name="parameters">The weights to begin with.</param>
-    /// <param name="buffers">What is remembered to begin with.</param>
     /// <returns>
     /// Rounding while the twin stays within what the shadow does, chaos where both have left the model, and undecided where the twin alone
     /// has: every single update was right.
     /// </returns>
-    public Finding Find(IReadOnlyList<NpyArray> parameters, IReadOnlyList<double[]> buffers)
+    public Finding Find()
     {
-        var start = parameters.Select(parameter => parameter.Values).ToArray();
-        var format = parameters[0].Precision ?? Precision.Float32;
-        var roundoff = parameters[0].UnitRoundoff;
+        var start = ModelPair.Values(pair.Parameters);
+        var roundoff = pair.Parameters[0].UnitRoundoff;
         var random = new RandomSource(1);
-        var own = Train(a, start, buffers, parameters, weights => weights, disturbed: null);
-        var shadow = Train(
-            a,
-            start,
-            buffers,
-            parameters,
-            weights => weights,
-            x => ModelCheck.Disturbing(x, random, format)
-        );
-        var others = b.CopyParameters().Select(array => array.Values).ToArray();
-        var twin = Train(b, mapping.ToB(start, others), buffers, parameters, mapping.ToA, disturbed: null);
-        a.LoadParameters(start);
-        a.LoadBuffers(buffers);
+        var own = Train(pair.A, start, weights => weights, disturbed: null);
+        var shadow = Train(pair.A, start, weights => weights, x => ModelCheck.Disturbing(x, random, pair.Format));
+        var others = ModelPair.Values(pair.B.CopyParameters());
+        var twin = Train(pair.B, pair.Mapping.ToB(start, others), pair.Mapping.ToA, disturbed: null);
+        pair.A.LoadParameters(start);
+        pair.A.LoadBuffers(pair.Buffers);
         var distances = twin.DistancesFrom(own);
         var shadows = shadow.DistancesFrom(own);
         var head = new FindingHead(
@@ -92,32 +82,26 @@ internal sealed class FreeModelRun(IModelParty a, IModelParty b, ParameterMappin
     private UpdateSample Train(
         IModelParty party,
         double[][] start,
-        IReadOnlyList<double[]> buffers,
-        IReadOnlyList<NpyArray> parameters,
         Func<double[][], double[]?[]> inOrderOfA,
         Func<double, double>? disturbed
     )
     {
-        var sample = new UpdateSample(parameters, mapping.IsMapped, updates);
+        var sample = new UpdateSample(pair.Parameters, pair.Mapping.IsMapped, updates);
         party.Restart();
         party.LoadParameters(start);
-        if (party.CopyBuffers().Count == buffers.Count)
-            party.LoadBuffers(buffers);
+        if (party.CopyBuffers().Count == pair.Buffers.Length)
+            party.LoadBuffers(pair.Buffers);
         for (var t = 0; t < updates; t++)
         {
             if (disturbed is not null)
-                party.LoadParameters(
-                    [
-                        .. party
-                            .CopyParameters()
-                            .Select(array => Array.ConvertAll(array.Values, x => disturbed(x))),
-                    ]
-                );
-            sample.AddParameters(inOrderOfA([.. party.CopyParameters().Select(array => array.Values)])!);
-            var pass = party.Evaluate(t % batches, t + 1);
+                party.LoadParameters([
+                    .. party.CopyParameters().Select(array => Array.ConvertAll(array.Values, x => disturbed(x))),
+                ]);
+            sample.AddParameters(inOrderOfA(ModelPair.Values(party.CopyParameters()))!);
+            var pass = party.Evaluate(pair.BatchOf(t), t + 1);
             party.Update([.. pass.Gradients.Select(gradient => gradient?.Values)]);
         }
-        sample.AddParameters(inOrderOfA([.. party.CopyParameters().Select(array => array.Values)])!);
+        sample.AddParameters(inOrderOfA(ModelPair.Values(party.CopyParameters()))!);
         party.Restart();
         return sample;
     }

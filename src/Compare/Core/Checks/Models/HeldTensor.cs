@@ -52,7 +52,9 @@ internal sealed class HeldTensor(string words, string tensor)
                 Status.Undecided => Cause.Reason(
                     $"the difference is {Numbers.Text(_ratio)} times what rounding is estimated to do, which an estimate does not decide; the same model in float64 would"
                 ),
-                Status.Vacuous => Cause.Reason("no element is larger than what rounding may do, so nothing could have differed"),
+                Status.Vacuous => Cause.Reason(
+                    "no element is larger than what rounding may do, so nothing could have differed"
+                ),
                 _ => null,
             }
         );

@@ -31,14 +31,9 @@ internal sealed class ModelCheck
     /// <summary>A relative difference that is no rounding.</summary>
     private const double Plain = 1e-4;
 
-    private readonly IModelParty _a;
-    private readonly IModelParty _b;
-    private readonly int _batches;
+    private readonly ModelPair _pair;
     private readonly int _updates;
     private readonly Optimizer? _rule;
-    private readonly IReadOnlyList<NpyArray> _parameters;
-    private readonly IReadOnlyList<double[]> _buffers;
-    private readonly ParameterMapping _mapping;
     private readonly UpdateSample _ofA;
     private readonly UpdateSample _ofB;
     private readonly HeldTensor _outputs = new("outputs and loss of A and B", "outputs");
@@ -46,17 +41,16 @@ internal sealed class ModelCheck
     private readonly HeldTensor _remembered = new("what A and B remember of the pass (buffers)", "buffers");
     private long _switched;
 
-    private ModelCheck(IModelParty a, IModelParty b, int batches, int updates, Optimizer? rule)
+    private ModelCheck(ModelPair pair, int updates, Optimizer? rule)
     {
-        (_a, _b, _batches, _updates, _rule) = (a, b, batches, updates, rule);
-        _parameters = a.CopyParameters();
-        _buffers = [.. a.CopyBuffers().Select(buffer => buffer.Values)];
-        _mapping = ParameterMapping.Of(_parameters, b.CopyParameters());
-        _ofA = new UpdateSample(_parameters, _mapping.IsMapped, updates);
-        _ofB = new UpdateSample(_parameters, _mapping.IsMapped, updates);
+        (_pair, _updates, _rule) = (pair, updates, rule);
+        _ofA = new UpdateSample(pair.Parameters, pair.Mapping.IsMapped, updates);
+        _ofB = new UpdateSample(pair.Parameters, pair.Mapping.IsMapped, updates);
     }
 
-    private Precision Format => _parameters[0].Precision ?? Precision.Float32;
+    private IModelParty A => _pair.A;
+
+    private IModelParty B => _pair.B;
 
     /// <summary>Checks.</summary>
     /// <param name="a">The model.</param>
@@ -67,9 +61,10 @@ internal sealed class ModelCheck
     /// <returns>The findings; after a departure those of what came before it.</returns>
     public static CheckResult Run(IModelParty a, IModelParty b, int batches, int updates, Optimizer? rule)
     {
-        var check = new ModelCheck(a, b, batches, updates, rule);
+        var pair = new ModelPair(a, b, batches);
+        var check = new ModelCheck(pair, updates, rule);
         var findings = check.Findings();
-        findings[0] = findings[0].Noting(check._mapping.Words).Noting(check.Unmapped());
+        findings[0] = findings[0].Noting(pair.Mapping.Words).Noting(check.Unmapped());
         return new CheckResult($"{b.Name} against {a.Name}", findings);
     }
 
@@ -79,136 +74,110 @@ internal sealed class ModelCheck
             return [misshapen];
         if (Random() is { } obstacle)
             return [obstacle];
-        var start = Values(_a.CopyParameters());
-        var own = _mapping.ToB(start, Values(_b.CopyParameters()));
-        _ofA.AddParameters(start);
-        _ofB.AddParameters(_mapping.ToA(own)!);
+        var mapping = _pair.Mapping;
+        var own = mapping.ToB(ModelPair.Values(_pair.Parameters), ModelPair.Values(B.CopyParameters()));
+        _ofA.AddParameters(ModelPair.Values(_pair.Parameters));
+        _ofB.AddParameters(mapping.ToA(own)!);
         for (var t = 0; t < _updates; t++)
         {
-            var weights = Values(_a.CopyParameters());
-            var before = Values(_a.CopyBuffers());
-            ModelComparison comparison;
-            ModelPass a;
+            ModelStep step;
             try
             {
-                (comparison, a) = Pass(t, weights, own, before);
+                step = _pair.Step(t, own);
             }
             catch (TwinException exception)
             {
                 return [Thrown(exception.InnerException!, t + 1), .. t > 0 ? Held(t) : []];
             }
-            if (Departure(comparison, weights, before, a, t) is { } departure)
+            if (Departure(step) is { } departure)
                 return [departure.Noting(Before(t)), .. t > 0 ? Held(t) : []];
-            Keep(comparison, t + 1);
-            var gradients = a.Gradients.Select(gradient => gradient?.Values).ToList();
+            Keep(step.Comparison, t + 1);
+            var gradients = step.A.Gradients.Select(gradient => gradient?.Values).ToList();
             _ofA.AddGradients(gradients);
-            _a.Update(gradients);
-            _ofA.AddParameters(Values(_a.CopyParameters()));
-            if (!_b.HasUpdate)
+            A.Update(gradients);
+            _ofA.AddParameters(ModelPair.Values(A.CopyParameters()));
+            if (!B.HasUpdate)
                 continue;
-            _b.LoadParameters(own);
-            _b.Update(_mapping.GradientsToB(gradients));
-            own = Values(_b.CopyParameters());
+            B.LoadParameters(own);
+            B.Update(mapping.GradientsToB(gradients));
+            own = ModelPair.Values(B.CopyParameters());
             _ofB.AddGradients(gradients);
-            _ofB.AddParameters(_mapping.ToA(own)!);
+            _ofB.AddParameters(mapping.ToA(own)!);
         }
         List<Finding> findings = [.. Held(_updates), .. Updates()];
-        if (_b.HasUpdate && findings.TrueForAll(finding => finding.Status != Status.Disagrees))
-            findings.Add(new FreeModelRun(_a, _b, _mapping, _batches, _updates).Find(_parameters, _buffers));
+        if (B.HasUpdate && findings.TrueForAll(finding => finding.Status != Status.Disagrees))
+            findings.Add(new FreeModelRun(_pair, _updates).Find());
         return findings;
     }
 
-    private (ModelComparison Comparison, ModelPass A) Pass(
-        int t,
-        double[][] weights,
-        double[][] own,
-        double[][] before
-    )
-    {
-        _b.LoadParameters(_mapping.ToB(weights, own));
-        if (_b.CopyBuffers().Count == before.Length)
-            _b.LoadBuffers(before);
-        var a = _a.Evaluate(t % _batches, t + 1);
-        try
-        {
-            return (ModelComparison.Of(_parameters, _mapping, a, _b.Evaluate(t % _batches, t + 1)), a);
-        }
-        catch (Exception exception) when (exception is not (ArgumentException or OutOfMemoryException))
-        {
-            throw new TwinException(exception);
-        }
-    }
-
     private Finding Thrown(Exception exception, long update) =>
-        new FindingHead(FindingKey.Of(Name).With(KeyPart.Topic, "first departure"), $"a pass of {_b.Name}").Disagrees(
+        new FindingHead(FindingKey.Of(Name).With(KeyPart.Topic, "first departure"), $"a pass of {B.Name}").Disagrees(
             new Cause(
                 "exception",
                 FormattableString.Invariant(
-                    $"{_b.Name} threw {exception.GetType().Name} at update {update}: {exception.Message.Split('\n')[0].TrimEnd()}"
+                    $"{B.Name} threw {exception.GetType().Name} at update {update}: {exception.Message.Split('\n')[0].TrimEnd()}"
                 )
             )
         );
 
-    private sealed class TwinException(Exception inner) : Exception(inner.Message, inner);
-
     /// <summary>The first departure of an update; null for none that is clear.</summary>
-    private Finding? Departure(ModelComparison comparison, double[][] weights, double[][] before, ModelPass a, int t)
+    private Finding? Departure(ModelStep step)
     {
+        var comparison = step.Comparison;
         if (comparison.All.Any(place => place.Decides && !(place.Ratio <= 1)))
         {
-            if (Unrepeatable(weights, before, a, t) is { } unrepeatable)
+            if (Unrepeatable(step) is { } unrepeatable)
                 return unrepeatable;
-            comparison.Widen(_parameters, a, Disturbed(weights, before, t));
+            var random = new RandomSource(1);
+            comparison.Widen(
+                _pair.Parameters,
+                step.A,
+                [
+                    .. Enumerable
+                        .Range(0, Disturbances)
+                        .Select(_ =>
+                            _pair.AgainA(
+                                step,
+                                [
+                                    .. step.Weights.Select(values =>
+                                        Array.ConvertAll(values, x => Disturbing(x, random, _pair.Format))
+                                    ),
+                                ]
+                            )
+                        ),
+                ]
+            );
         }
         bool IsClear(ModelPlace place) => place.Decides && !(place.Ratio <= Clear);
         var decisive =
             comparison.Forward.FirstOrDefault(IsClear)
             ?? (comparison.HasSwitch ? null : comparison.Backward.FirstOrDefault(IsClear))
             ?? comparison.Buffers.FirstOrDefault(IsClear);
-        return decisive is null
-            ? null
-            : ModelDeparture.Of(_a, _b, comparison, decisive, t + 1, Given(weights, a));
-    }
-
-    private List<ModelPass> Disturbed(double[][] weights, double[][] before, int t)
-    {
-        var random = new RandomSource(1);
+        if (decisive is null)
+            return null;
+        var finding = ModelDeparture.Of(A, B, comparison, decisive, step.Index + 1, Given(step));
+        var trials = new ModelTrials(_pair, step);
+        if (comparison.Backward.Contains(decisive))
+            return finding.Noting(trials.Sides(decisive.Tensor.Name));
         return
-        [
-            .. Enumerable
-                .Range(0, Disturbances)
-                .Select(_ => Again(weights, before, t, x => Disturbing(x, random, Format))),
-        ];
-    }
-
-    /// <summary>The module's pass once more, from other weights; its own are put back.</summary>
-    private ModelPass Again(double[][] weights, double[][] before, int t, Func<double, double> moved)
-    {
-        var after = Values(_a.CopyBuffers());
-        _a.LoadParameters([.. weights.Select(values => Array.ConvertAll(values, x => moved(x)))]);
-        _a.LoadBuffers(before);
-        var pass = _a.Evaluate(t % _batches, t + 1);
-        _a.LoadParameters(weights);
-        _a.LoadBuffers(after);
-        return pass;
+            comparison.Forward.Contains(decisive) && finding.Cause is { IsNamed: false } && trials.Find() is { } cause
+            ? finding with
+            {
+                Cause = cause,
+            }
+            : finding;
     }
 
     /// <summary>What the module gives otherwise each time that it is called: nothing can be held against that.</summary>
-    private Finding? Unrepeatable(double[][] weights, double[][] before, ModelPass a, int t)
+    private Finding? Unrepeatable(ModelStep step)
     {
         for (var i = 0; i < Repetitions; i++)
-            if (Differing(a, Again(weights, before, t, x => x)) is { } differing)
+            if (Differing(step.A, _pair.AgainA(step, step.Weights)) is { } differing)
                 return Obstacle(
-                    $"{differing} of {_a.Name} is another each time that it is computed from the same weights, batch and seed: it changes by being called, draws from elsewhere, or libtorch computes it from memory that nobody has written"
+                    $"{differing} of {A.Name} is another each time that it is computed from the same weights, batch and seed: it changes by being called, draws from elsewhere, or libtorch computes it from memory that nobody has written"
                 );
         return null;
     }
-
-    private Finding Obstacle(string reason) =>
-        new FindingHead(
-            FindingKey.Of(Name).With(KeyPart.Topic, "randomness"),
-            $"whether {_a.Name} gives the same numbers again"
-        ).Complete(Status.Undecided, cause: Cause.Reason(reason));
 
     /// <summary>A number with its last bit changed.</summary>
     internal static double Disturbing(double x, RandomSource random, Precision format) =>
@@ -220,23 +189,36 @@ internal sealed class ModelCheck
             _ => Math.BitDecrement(x),
         };
 
+    private Finding Obstacle(string reason) =>
+        new FindingHead(
+            FindingKey.Of(Name).With(KeyPart.Topic, "randomness"),
+            $"whether {A.Name} gives the same numbers again"
+        ).Complete(Status.Undecided, cause: Cause.Reason(reason));
+
     /// <summary>What both are given at an update.</summary>
-    private UpdateScene Given(double[][] weights, ModelPass a)
+    private UpdateScene Given(ModelStep step)
     {
         SceneTensor Same(RecordedKind kind, NpyArray array) =>
-            new(new RunTensor(kind, array.Name), IsSame: true, double.Epsilon, new Lazy<(NpyArray, NpyArray)>((array, array)));
+            new(
+                new RunTensor(kind, array.Name),
+                IsSame: true,
+                double.Epsilon,
+                new Lazy<(NpyArray, NpyArray)>((array, array))
+            );
         (RunTensor, Lazy<NpyArray>) Alone(NpyArray array) =>
             (new RunTensor(RecordedKind.Parameter, array.Name), new Lazy<NpyArray>(array));
         return new UpdateScene(
             [
-                .. a.Input is { } input ? [Same(RecordedKind.Input, input)] : Array.Empty<SceneTensor>(),
-                .. _parameters
-                    .Select((parameter, p) => (parameter, p))
-                    .Where(pair => _mapping.IsMapped(pair.p))
-                    .Select(pair => Same(RecordedKind.Parameter, pair.parameter with { Values = weights[pair.p] })),
+                .. step.A.Input is { } input ? [Same(RecordedKind.Input, input)] : Array.Empty<SceneTensor>(),
+                .. _pair
+                    .Parameters.Select((parameter, p) => (parameter, p))
+                    .Where(pair => _pair.Mapping.IsMapped(pair.p))
+                    .Select(pair =>
+                        Same(RecordedKind.Parameter, pair.parameter with { Values = step.Weights[pair.p] })
+                    ),
             ],
-            [.. _mapping.OnlyA.Select(Alone)],
-            [.. _mapping.OnlyB.Select(Alone)]
+            [.. _pair.Mapping.OnlyA.Select(Alone)],
+            [.. _pair.Mapping.OnlyB.Select(Alone)]
         );
     }
 
@@ -275,57 +257,59 @@ internal sealed class ModelCheck
             yield return new FindingHead(
                 FindingKey.Of(Name).With(KeyPart.Topic, "gradients"),
                 "gradients of A and B"
-            ).Complete(
-                Status.Undecided,
-                cause: Cause.Reason(switched ?? "no parameter that both have has a gradient")
-            );
-        if (_a.CopyBuffers().Count > 0)
+            ).Complete(Status.Undecided, cause: Cause.Reason(switched ?? "no parameter that both have has a gradient"));
+        if (A.CopyBuffers().Count > 0)
             yield return _remembered.Complete(updates);
     }
 
     private static string? Before(int updates) =>
         updates == 0
             ? null
-            : FormattableString.Invariant($"the {(updates == 1 ? "update" : $"{updates} updates")} before it are the same");
+            : FormattableString.Invariant(
+                $"the {(updates == 1 ? "update" : $"{updates} updates")} before it are the same"
+            );
 
     private IEnumerable<Finding> Updates()
     {
-        var a = _ofA.Trace(Format);
+        var a = _ofA.Trace(_pair.Format);
         var rule = _rule;
         if (rule is null)
         {
             rule = RuleSearch.Identify(a, threads: Environment.ProcessorCount)?.Rule;
             if (rule is null)
             {
-                yield return Head("A", _a.Name)
-                    .Complete(Status.Undecided, cause: Cause.Reason("no known rule makes these updates; name it with `rule`"));
+                yield return Head("A", A.Name)
+                    .Complete(
+                        Status.Undecided,
+                        cause: Cause.Reason("no known rule makes these updates; name it with `rule`")
+                    );
                 yield break;
             }
         }
-        yield return RuleCheck.Of(rule, Head("A", $"{_a.Name}, {rule.Words}"), a, "A", _ofA.PlaceOf);
-        if (_b.HasUpdate)
+        yield return RuleCheck.Of(rule, Head("A", $"{A.Name}, {rule.Words}"), a, "A", _ofA.PlaceOf);
+        if (B.HasUpdate)
             yield return RuleCheck.Of(
                 rule,
-                Head("B", $"{_b.Name}, {rule.Words}, from the gradients of A"),
-                _ofB.Trace(Format),
+                Head("B", $"{B.Name}, {rule.Words}, from the gradients of A"),
+                _ofB.Trace(_pair.Format),
                 "B",
                 _ofB.PlaceOf
             );
     }
 
     private static FindingHead Head(string party, string words) =>
-        new(
-            FindingKey.Of(Name).With(KeyPart.Topic, "updates").With(KeyPart.Party, party),
-            $"updates of {words}"
-        );
+        new(FindingKey.Of(Name).With(KeyPart.Topic, "updates").With(KeyPart.Party, party), $"updates of {words}");
 
     private Finding? Misshapen()
     {
-        foreach (var parameter in _mapping.OnlyA)
-            if (_mapping.OnlyB.FirstOrDefault(other => other.Name == parameter.Name) is { } namesake)
-                return new FindingHead(FindingKey.Of(Name).With(KeyPart.Topic, "weights"), "weights of A and B").Disagrees(
+        foreach (var parameter in _pair.Mapping.OnlyA)
+            if (_pair.Mapping.OnlyB.FirstOrDefault(other => other.Name == parameter.Name) is { } namesake)
+                return new FindingHead(
+                    FindingKey.Of(Name).With(KeyPart.Topic, "weights"),
+                    "weights of A and B"
+                ).Disagrees(
                     Cause.Shape(
-                        $"{parameter.Name} is {parameter.ShapeWords} in {_a.Name} and {namesake.ShapeWords} in {_b.Name}"
+                        $"{parameter.Name} is {parameter.ShapeWords} in {A.Name} and {namesake.ShapeWords} in {B.Name}"
                     )
                 );
         return null;
@@ -335,8 +319,8 @@ internal sealed class ModelCheck
     {
         List<string> words =
         [
-            .. _mapping.OnlyA.Select(array => $"{array.Name} of {_a.Name} has no counterpart"),
-            .. _mapping.OnlyB.Select(array => $"{array.Name} of {_b.Name} has no counterpart"),
+            .. _pair.Mapping.OnlyA.Select(array => $"{array.Name} of {A.Name} has no counterpart"),
+            .. _pair.Mapping.OnlyB.Select(array => $"{array.Name} of {B.Name} has no counterpart"),
         ];
         return words.Count == 0 ? null : string.Join("; ", words);
     }
@@ -346,18 +330,18 @@ internal sealed class ModelCheck
     {
         ModelPass With(long seed)
         {
-            _a.LoadBuffers(_buffers);
-            return _a.Evaluate(0, seed);
+            A.LoadBuffers(_pair.Buffers);
+            return A.Evaluate(0, seed);
         }
         var (first, again, other) = (With(1), With(1), With(2));
-        _a.LoadBuffers(_buffers);
+        A.LoadBuffers(_pair.Buffers);
         if (Differing(first, again) is { } uncontrolled)
             return Obstacle(
-                $"{uncontrolled} of {_a.Name} is another each time that it is computed from the same weights, batch and seed: it changes by being called, or draws from elsewhere; compare without it"
+                $"{uncontrolled} of {A.Name} is another each time that it is computed from the same weights, batch and seed: it changes by being called, or draws from elsewhere; compare without it"
             );
-        return Differing(first, other) is { } random && !_b.SharesRandomness
+        return Differing(first, other) is { } random && !B.SharesRandomness
             ? Obstacle(
-                $"{random} draws random numbers, which {_b.Name} cannot know: compare in evaluation mode, or with a probability of 0"
+                $"{random} draws random numbers, which {B.Name} cannot know: compare in evaluation mode, or with a probability of 0"
             )
             : null;
     }
@@ -385,6 +369,4 @@ internal sealed class ModelCheck
 
     private static bool AreApart(NpyArray a, NpyArray b) =>
         Runs.TensorDifference.Of(a, b, isTransposed: false) is { Relative: > Plain } or { IsMisshapen: true };
-
-    private static double[][] Values(IReadOnlyList<NpyArray> arrays) => [.. arrays.Select(array => array.Values)];
 }

@@ -15,7 +15,11 @@ internal sealed class ModelComparison
     private const double Few = 4;
     private const double Safety = 16;
 
-    private ModelComparison(IReadOnlyList<ModelPlace> forward, IReadOnlyList<ModelPlace> backward, IReadOnlyList<ModelPlace> buffers)
+    private ModelComparison(
+        IReadOnlyList<ModelPlace> forward,
+        IReadOnlyList<ModelPlace> backward,
+        IReadOnlyList<ModelPlace> buffers
+    )
     {
         (Forward, Backward, Buffers) = (forward, backward, buffers);
         var reach = All.Max(place => place.Difference.Reach);
@@ -23,8 +27,7 @@ internal sealed class ModelComparison
         {
             var scale = kind.Max(place => place.Difference.Scale);
             foreach (var place in kind)
-                place.Allowed =
-                    Few * place.Difference.Roundoff * (Math.Sqrt(reach) * place.Difference.Scale + scale);
+                place.Allowed = Few * place.Difference.Roundoff * (Math.Sqrt(reach) * place.Difference.Scale + scale);
         }
     }
 
@@ -113,7 +116,10 @@ internal sealed class ModelComparison
             if (counterparts[i]?.Gradient is { } ofB && a.Layers[i].Gradient is { } ofA)
                 backward.Add(
                     new ModelPlace(
-                        new RunTensor(RecordedKind.Gradient, $"the output of {name}"),
+                        new RunTensor(
+                            RecordedKind.Gradient,
+                            a.Layers[i].IsResult ? "the module's output" : $"the output of {name}"
+                        ),
                         ofA,
                         ofB,
                         Decides: false,

@@ -81,10 +81,7 @@ internal sealed class ModelDeparture
 
     private Cause Cause(UpdateScene given)
     {
-        var scene = given with
-        {
-            Tensors = [.. given.Tensors, .. _comparison.All.Select(SceneOf)],
-        };
+        var scene = given with { Tensors = [.. given.Tensors, .. _comparison.All.Select(SceneOf)] };
         var tensor = scene.Tensors.First(tensor => tensor.Tensor == _at.Tensor);
         var patterns = new NumberPatterns(_at.Tensor, _at.A, _at.B, tensor.Allowed);
         return patterns.Given()
@@ -110,6 +107,9 @@ internal sealed class ModelDeparture
         if (_at.Layer is not { } layer || _at.Tensor.Name.EndsWith(".input", StringComparison.Ordinal))
             return null;
         var (ofA, ofB) = (_a.SettingsOf(layer), _b.SettingsOf(layer));
+        // Layers of two types have no settings in common.
+        if (ofA.GetValueOrDefault("type") != ofB.GetValueOrDefault("type"))
+            return null;
         List<string> others =
         [
             .. ofA.Where(setting =>

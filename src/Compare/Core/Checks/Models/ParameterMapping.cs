@@ -61,8 +61,7 @@ internal sealed class ParameterMapping
     /// <param name="ofA">One array for each parameter of the module.</param>
     /// <param name="others">The twin's own, for what has no counterpart.</param>
     /// <returns>One array for each parameter of the twin.</returns>
-    public double[][] ToB(IReadOnlyList<double[]> ofA, IReadOnlyList<double[]> others) =>
-        InOrderOfB(ofA, others)!;
+    public double[][] ToB(IReadOnlyList<double[]> ofA, IReadOnlyList<double[]> others) => InOrderOfB(ofA, others)!;
 
     /// <summary>The module's gradients in the order and orientation of the twin.</summary>
     /// <param name="ofA">One array for each parameter of the module; null for none.</param>

@@ -62,7 +62,8 @@ internal sealed class ForwardPatterns(UpdateScene scene)
                 ?? LayerNorm(at)
                 ?? new WiringPatterns(at, [.. Before(at)]).Find()
                 ?? Scaled(at)
-                ?? Border(at);
+                ?? Border(at)
+                ?? new WiringPatterns(at, [.. Before(at)]).Itself();
 
     /// <summary>Every row differs by the same vector, which is a parameter.</summary>
     private Cause? Bias(SceneTensor at)
@@ -160,10 +161,7 @@ internal sealed class ForwardPatterns(UpdateScene scene)
     private static Cause? FunctionLeftOut(SceneTensor at)
     {
         foreach (var (full, rest, run, other) in new[] { (at.A, at.B, "A", "B"), (at.B, at.A, "B", "A") })
-            if (
-                Functions.FirstOrDefault(function => Gives(function.Of, rest, full, at.Allowed)) is
-                { Name: { } name }
-            )
+            if (Functions.FirstOrDefault(function => Gives(function.Of, rest, full, at.Allowed)) is { Name: { } name })
                 return new Cause(
                     "function-left-out",
                     $"{at.Tensor.Name} of {run} is {name} of that of {other}",

@@ -21,8 +21,7 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
 
     /// <summary>Explains.</summary>
     /// <returns>The cause; null for none.</returns>
-    public Cause? Find() =>
-        Shortcut() ?? Centred() ?? Reordered() ?? Reduced() ?? Attention() ?? Itself();
+    public Cause? Find() => Shortcut() ?? Centred() ?? Reordered() ?? Reduced() ?? Attention();
 
     /// <summary>B is A and some multiple of an earlier array.</summary>
     private Cause? Shortcut()
@@ -33,10 +32,7 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
             double squares = 0,
                 products = 0;
             for (var i = 0; i < difference.Length; i++)
-                (squares, products) = (
-                    squares + other.A[i] * other.A[i],
-                    products + other.A[i] * difference[i]
-                );
+                (squares, products) = (squares + other.A[i] * other.A[i], products + other.A[i] * difference[i]);
             var factor = products / squares;
             if (
                 !double.IsFinite(factor)
@@ -95,7 +91,8 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
         var width = at.A.Length / shape[0];
         for (var row = 0; row < shape[0]; row++)
             if (
-                !at.A.AsSpan(row * width, width)
+                !at
+                    .A.AsSpan(row * width, width)
                     .ToArray()
                     .Order()
                     .Zip(at.B.AsSpan(row * width, width).ToArray().Order())
@@ -112,8 +109,10 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
     /// <summary>Both are made of one earlier array along an axis, in different ways.</summary>
     private Cause? Reduced()
     {
-        foreach (var other in before.Where(other => other.A.Length > at.A.Length && other.A.Length % at.A.Length == 0))
+        var candidates = before.Where(other => other.A.Length > at.A.Length && other.A.Length % at.A.Length == 0);
+        foreach (var (other, function) in candidates.SelectMany(other => new[] { (other, ""), (other, "relu of ") }))
         {
+            var values = function.Length == 0 ? other.A : Array.ConvertAll(other.A, x => Math.Max(x, 0));
             var shape = other.Arrays.Value.A.Shape;
             for (var first = 1; first < shape.Count; first++)
             for (var last = first; last < shape.Count; last++)
@@ -122,12 +121,12 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
                 if (length * at.A.Length != other.A.Length || length < 2)
                     continue;
                 var inner = shape.Skip(last + 1).Aggregate(1, (product, side) => product * side);
-                var ofA = WayOf(other.A, at.A, length, inner);
-                var ofB = WayOf(other.A, at.B, length, inner);
+                var ofA = WayOf(values, at.A, length, inner);
+                var ofB = WayOf(values, at.B, length, inner);
                 if (ofA is not null && ofB is not null && ofA != ofB)
                     return new Cause(
                         "another-reduction-of-axes",
-                        $"{at.Tensor.Name} is {ofA} of {NameOf(other)} over {(first == last ? FormattableString.Invariant($"axis {first}") : FormattableString.Invariant($"axes {first} to {last}"))} in A, and {ofB} in B",
+                        $"{at.Tensor.Name} is {ofA} of {function}{NameOf(other)} over {(first == last ? FormattableString.Invariant($"axis {first}") : FormattableString.Invariant($"axes {first} to {last}"))} in A, and {ofB} in B",
                         Remedy: "take one of the two in both"
                     );
             }
@@ -154,9 +153,7 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
                 return words;
         for (var k = 0; k < length; k++)
             if (Enumerable.Range(0, result.Length).All(i => Is(result[i], Along(i).ElementAt(k))))
-                return k == length - 1
-                    ? "the last element"
-                    : FormattableString.Invariant($"element {k}");
+                return k == length - 1 ? "the last element" : FormattableString.Invariant($"element {k}");
         return null;
     }
 
@@ -169,7 +166,10 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
             return null;
         // Queries, keys and values in the order in which most programs compute them.
         var alike = before
-            .Where(other => other.Arrays.Value.A.Shape.SequenceEqual(shape) && !other.Tensor.Name.EndsWith(".input", StringComparison.Ordinal))
+            .Where(other =>
+                other.Arrays.Value.A.Shape.SequenceEqual(shape)
+                && !other.Tensor.Name.EndsWith(".input", StringComparison.Ordinal)
+            )
             .Take(2 * ofSequences)
             .Reverse()
             .ToList();
@@ -243,7 +243,8 @@ internal sealed class WiringPatterns(SceneTensor at, IReadOnlyList<SceneTensor> 
     }
 
     /// <summary>One of the two is an earlier array as it is.</summary>
-    private Cause? Itself()
+    /// <returns>The cause; null for none.</returns>
+    public Cause? Itself()
     {
         foreach (var other in before.Where(other => other.A.Length == at.A.Length))
         foreach (var (run, values, rest) in new[] { ("B", at.B, "A"), ("A", at.A, "B") })

@@ -1,8 +1,7 @@
 using Compare.Torch.Calls;
-using Compare.Torch.Modules;
 using TorchSharp;
 
-namespace Compare.Torch.Training;
+namespace Compare.Torch.Modules;
 
 /// <summary>
 /// Somebody's module and optimizer, watched: what goes into the module, what each layer gives in the order of the calls, step size,
