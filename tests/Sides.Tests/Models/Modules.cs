@@ -1,3 +1,4 @@
+#pragma warning disable IDE1006 // RegisterComponents names layers after their fields.
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+#pragma warning disable IDE1006 // RegisterComponents names layers after their fields.
 using Compare.Reference.Graphs;
 using Compare.Reference.Optimizers;
 using Compare.Results;

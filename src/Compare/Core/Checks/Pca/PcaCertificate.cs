@@ -46,6 +46,20 @@ public sealed record PcaCertificate
     /// <summary>The verdict as a finding, and the certificate of the eigenvalues, which says nothing about the weights.</summary>
     public required CheckResult Check { get; init; }
 
+    /// <summary>The same where no weights are optimal, so that none can be said to be.</summary>
+    internal PcaCertificate WithoutOptimum()
+    {
+        var reason = Results.Cause.Reason(
+            "with weight decay on one matrix alone no weights are optimal: a smaller matrix there and a larger one on the other side always do better"
+        );
+        return this with
+        {
+            IsPca = false,
+            Reason = reason,
+            Check = Check with { Findings = [Check.Findings[0] with { Status = Status.Undecided, Cause = reason }] },
+        };
+    }
+
     /// <summary>The findings as a review.</summary>
     /// <returns>Several lines.</returns>
     public override string ToString() => Check.ToString();

@@ -90,6 +90,118 @@ public static class PcaCheck
         );
     }
 
+    /// <summary>Checks a model with biases, weight decay, or a mean and a scale of its own, on rows of numbers.</summary>
+    /// <param name="x">X, shape (N x d).</param>
+    /// <param name="model">The weights, and what belongs to them.</param>
+    /// <param name="threads">Greatest number of threads, at least 1.</param>
+    /// <param name="eigensolver">Who decomposes the second moments; from scratch where nobody is given, which takes half a minute at d = 784.</param>
+    /// <param name="lossGap">How far above the minimum the loss may be, as a share of the minimum; null for what the precision of the weights explains.</param>
+    /// <param name="angle">
+    /// The largest angle allowed between the column space of W2 and PCA's, in degrees; null for any where a loss gap is named, and for what
+    /// the precision explains otherwise.
+    /// </param>
+    /// <returns>
+    /// The certificate of the optimum that belongs to that model: PCA, PCA less the mean where there are biases, shrunken PCA where both
+    /// matrices decay. Where one of them alone decays no weights are optimal, and nothing is decided.
+    /// </returns>
+    /// <exception cref="ArgumentException">Arrays do not fit the rows or are not finite, k is not below d, or a scale is 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A decay, a loss gap or an angle is negative or not a number.</exception>
+    public static PcaCertificate Of(
+        double[,] x,
+        PcaModel model,
+        int threads = 1,
+        Eigensolver? eigensolver = null,
+        double? lossGap = null,
+        double? angle = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(model);
+        var tolerance = Tolerance(lossGap, angle);
+        var d = x.GetLength(1);
+        var (encoder, decoder) = Matrices(model.W1, model.W2, d);
+        Require(model, d, encoder.Rows);
+        var rows = Prepared(x, model);
+        var moments = SecondMoments.Of(rows, d, threads);
+        var solver = eigensolver ?? Eigensolver.FromScratch;
+        Lazy<Spectrum> centred = new(() => Spectrum.Of(moments.Centred(rows), solver, threads));
+        Lazy<Spectrum> uncentred = new(() => Spectrum.Of(moments, solver, threads));
+        var spectrum = model.HasBias ? centred.Value : uncentred.Value;
+        var offset = model.HasBias
+            ? PcaOffset.Of(
+                SecondMoments.MeanOf(rows, d),
+                model,
+                Math.Min(PcaJudge.UnitOf(encoder), PcaJudge.UnitOf(decoder))
+            )
+            : default;
+        if (model is { EncoderDecay: > 0, DecoderDecay: > 0 })
+        {
+            var judge = new DecayedJudge(spectrum, model.EncoderDecay, model.DecoderDecay, threads);
+            return Certificate(
+                judge.Optimum(encoder.Rows),
+                judge.Judge(encoder, decoder, model.IsNegative, offset, tolerance),
+                encoder,
+                decoder,
+                model.IsNegative
+            );
+        }
+        var verdict = new PcaJudge(
+            spectrum,
+            model.HasBias ? null : centred,
+            new Lazy<Spectrum>(() => Spectrum.Of(moments.Centred(rows).Standardised(), solver, threads)),
+            threads,
+            model.HasBias ? uncentred : null
+        ).Judge(encoder, decoder, model.IsNegative, tolerance, offset);
+        var certificate = Certificate(spectrum.Optimum(encoder.Rows), verdict, encoder, decoder, model.IsNegative);
+        return model is { EncoderDecay: 0, DecoderDecay: 0 } ? certificate : certificate.WithoutOptimum();
+    }
+
+    private static void Require(PcaModel model, int d, int k)
+    {
+        foreach (
+            var (array, length, name) in new[]
+            {
+                (model.EncoderBias, k, nameof(model.EncoderBias)),
+                (model.DecoderBias, d, nameof(model.DecoderBias)),
+                (model.Mean, d, nameof(model.Mean)),
+                (model.Scale, d, nameof(model.Scale)),
+            }
+        )
+            if (array is not null && (array.Length != length || !array.All(double.IsFinite)))
+                throw new ArgumentException(
+                    FormattableString.Invariant(
+                        $"{name} has {array.Length} numbers; it must have {length}, all finite."
+                    ),
+                    nameof(model)
+                );
+        if (model.Scale?.Contains(0) == true)
+            throw new ArgumentException(
+                "A scale is 0: leave columns that never vary as they are, with 1.",
+                nameof(model)
+            );
+        foreach (var decay in new[] { model.EncoderDecay, model.DecoderDecay })
+            if (!(decay >= 0 && double.IsFinite(decay)))
+                throw new ArgumentOutOfRangeException(nameof(model), "A decay is finite and 0 or more.");
+    }
+
+    /// <summary>The rows as they go in.</summary>
+    private static double[] Prepared(double[,] x, PcaModel model)
+    {
+        var d = x.GetLength(1);
+        var rows = new double[x.Length];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var value = x[i / d, i % d];
+            if (!double.IsFinite(value))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Row {i / d} has a number that is not finite, in column {i % d}."),
+                    nameof(x)
+                );
+            rows[i] = (value - (model.Mean?[i % d] ?? 0)) / (model.Scale?[i % d] ?? 1);
+        }
+        return rows;
+    }
+
     private static PcaTolerance Tolerance(double? lossGap, double? angle)
     {
         foreach (var (value, name) in new[] { (lossGap, nameof(lossGap)), (angle, nameof(angle)) })
@@ -109,7 +221,20 @@ public static class PcaCheck
         PcaTolerance tolerance
     )
     {
-        var d = moments.S.Rows;
+        var (encoder, decoder) = Matrices(w1, w2, moments.S.Rows);
+        var solver = eigensolver ?? Eigensolver.FromScratch;
+        var spectrum = Spectrum.Of(moments, solver, threads);
+        var verdict = new PcaJudge(
+            spectrum,
+            new Lazy<Spectrum>(() => Spectrum.Of(centred(), solver, threads)),
+            new Lazy<Spectrum>(() => Spectrum.Of(centred().Standardised(), solver, threads)),
+            threads
+        ).Judge(encoder, decoder, isNegative, tolerance);
+        return Certificate(spectrum.Optimum(encoder.Rows), verdict, encoder, decoder, isNegative);
+    }
+
+    private static (Matrix<double> Encoder, Matrix<double> Decoder) Matrices(double[] w1, double[] w2, int d)
+    {
         var k = w1.Length / d;
         if (k < 1 || k >= d || w1.Length != k * d || w2.Length != w1.Length)
             throw new ArgumentException(
@@ -120,20 +245,21 @@ public static class PcaCheck
             );
         if (!w1.All(double.IsFinite) || !w2.All(double.IsFinite))
             throw new ArgumentException("A weight is not finite.");
-        var (encoder, decoder) = (Matrix<double>.From(w1, k, d), Matrix<double>.From(w2, d, k));
-        var solver = eigensolver ?? Eigensolver.FromScratch;
-        var spectrum = Spectrum.Of(moments, solver, threads);
-        var optimum = spectrum.Optimum(k);
-        var verdict = new PcaJudge(
-            spectrum,
-            new Lazy<Spectrum>(() => Spectrum.Of(centred(), solver, threads)),
-            new Lazy<Spectrum>(() => Spectrum.Of(centred().Standardised(), solver, threads)),
-            threads
-        ).Judge(encoder, decoder, isNegative, tolerance);
+        return (Matrix<double>.From(w1, k, d), Matrix<double>.From(w2, d, k));
+    }
+
+    private static PcaCertificate Certificate(
+        Optimum optimum,
+        PcaVerdict verdict,
+        Matrix<double> encoder,
+        Matrix<double> decoder,
+        bool isNegative
+    )
+    {
         var position = verdict.Position;
         var run = new PcaRun
         {
-            Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1), d, k),
+            Model = new AutoencoderSpec(Activation.Linear(isNegative ? -1 : 1), decoder.Rows, encoder.Rows),
             Side = Weights,
             Optimum = optimum,
             Loss = optimum.Minimum.Hi + position.LossGap,

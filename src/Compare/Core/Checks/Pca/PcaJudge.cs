@@ -13,7 +13,14 @@ namespace Compare.Checks.Pca;
 /// <param name="centred">Spectrum of the same data less their mean; null where nothing else can have been meant.</param>
 /// <param name="standardised">The same, each column divided by its standard deviation.</param>
 /// <param name="threads">Greatest number of threads.</param>
-internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spectrum>? standardised, int threads)
+/// <param name="uncentred">Spectrum of the data with their mean, where <paramref name="given"/> is without; null otherwise.</param>
+internal sealed class PcaJudge(
+    Spectrum given,
+    Lazy<Spectrum>? centred,
+    Lazy<Spectrum>? standardised,
+    int threads,
+    Lazy<Spectrum>? uncentred = null
+)
 {
     /// <summary>A scale is a reason if it explains all but this share of what the encoder does wrong.</summary>
     private const double Unexplained = 1e-6;
@@ -23,12 +30,20 @@ internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spe
     /// <param name="w2">Decoder, shape (d x k).</param>
     /// <param name="isNegative">Whether s(a) = -a.</param>
     /// <param name="tolerance">How near they must come.</param>
+    /// <param name="offset">What the biases cost, where the model has any.</param>
     /// <returns>The verdict, with the reason if they are not PCA.</returns>
-    public PcaVerdict Judge(Matrix<double> w1, Matrix<double> w2, bool isNegative, PcaTolerance tolerance)
+    public PcaVerdict Judge(
+        Matrix<double> w1,
+        Matrix<double> w2,
+        bool isNegative,
+        PcaTolerance tolerance,
+        PcaOffset offset = default
+    )
     {
         var optimum = given.Optimum(w1.Rows);
         var position = Position.Exactly(optimum, w1, w2, isNegative, threads);
-        var derived = LossBound(optimum, w1, w2);
+        position = position with { LossGap = position.LossGap + offset.Cost };
+        var derived = LossBound(optimum, w1, w2) + offset.Bound;
         var minimum = Math.Max(0, optimum.Minimum.Hi);
         var verdict = new PcaVerdict(
             position,
@@ -42,8 +57,25 @@ internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spe
             IsDerived: tolerance is { LossGap: null, Angle: null },
             Cause: null
         );
-        return verdict.IsPca ? verdict : verdict with { Cause = Reason(w1, w2, isNegative, verdict) };
+        return verdict.IsPca ? verdict
+            : offset.Cost > 0 && IsPca(w1, w2, isNegative) ? verdict with { Cause = BiasOff }
+            : verdict with { Cause = Reason(w1, w2, isNegative, verdict) };
     }
+
+    /// <summary>Right weights with wrong biases.</summary>
+    internal static Cause BiasOff { get; } =
+        new(
+            "bias-off",
+            "the weights are right, but the biases do not bring the mean row back to itself",
+            "P.14",
+            "take b2 = m - W2 s(W1 m + b1), m the mean of the rows"
+        );
+
+    /// <summary>Whether the weights are PCA of the data that they are for, biases apart.</summary>
+    /// <param name="w1">Encoder, shape (k x d).</param>
+    /// <param name="w2">Decoder, shape (d x k).</param>
+    /// <param name="isNegative">Whether s(a) = -a.</param>
+    internal bool IsPca(Matrix<double> w1, Matrix<double> w2, bool isNegative) => IsPca(given, w1, w2, isNegative);
 
     /// <summary>
     /// How far above the minimum the loss of PCA can be in the precision of the weights: eigenvectors computed by a backward stable
@@ -124,6 +156,13 @@ internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spe
     /// <summary>PCA of other data than those given.</summary>
     private Cause? OtherData(Matrix<double> w1, Matrix<double> w2, bool isNegative)
     {
+        if (uncentred is not null && IsPca(uncentred.Value, w1, w2, isNegative))
+            return new(
+                "not-centred",
+                "they are PCA of the data with their mean: with biases the best weights are those of PCA less the mean",
+                "P.14",
+                "train the biases too, or compare without them"
+            );
         if (centred is not null && IsPca(centred.Value, w1, w2, isNegative))
             return new(
                 "not-centred",
@@ -258,7 +297,7 @@ internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spe
     }
 
     /// <summary>Unit roundoff of the coarsest format that holds the elements.</summary>
-    private static double UnitOf(Matrix<double> matrix)
+    internal static double UnitOf(Matrix<double> matrix)
     {
         foreach (var element in matrix.Elements)
             if ((float)element != element)
@@ -266,7 +305,8 @@ internal sealed class PcaJudge(Spectrum given, Lazy<Spectrum>? centred, Lazy<Spe
         return Binary32.UnitRoundoff;
     }
 
-    private static double Norm(Matrix<double> matrix) =>
+    /// <summary>The Frobenius norm.</summary>
+    internal static double Norm(Matrix<double> matrix) =>
         Math.Sqrt(InnerProduct.Of<double>(matrix.Elements, matrix.Elements));
 
     private static string Share(Position position, Optimum optimum) =>

@@ -44,17 +44,27 @@ internal sealed record SecondMoments(Matrix<DoubleDouble> S, int Images, bool Is
     public SecondMoments Centred(ReadOnlySpan<double> x)
     {
         var d = S.Rows;
-        var mean = new DoubleDouble[d];
-        for (var i = 0; i < x.Length; i++)
-            mean[i % d] += DoubleDouble.FromDouble(x[i]);
-        var n = DoubleDouble.FromDouble(Images);
-        for (var j = 0; j < d; j++)
-            mean[j] /= n;
+        var mean = MeanOf(x, d);
         var s = new Matrix<DoubleDouble>(d, d);
         for (var i = 0; i < d; i++)
         for (var j = 0; j < d; j++)
             s[i, j] = S[i, j] - mean[i] * mean[j];
         return new SecondMoments(s, Images, IsCentred: true);
+    }
+
+    /// <summary>The mean row.</summary>
+    /// <param name="x">The rows, shape (N x d), row after row.</param>
+    /// <param name="inputs">d.</param>
+    /// <returns>Shape (d).</returns>
+    public static DoubleDouble[] MeanOf(ReadOnlySpan<double> x, int inputs)
+    {
+        var mean = new DoubleDouble[inputs];
+        for (var i = 0; i < x.Length; i++)
+            mean[i % inputs] += DoubleDouble.FromDouble(x[i]);
+        var n = DoubleDouble.FromDouble(x.Length / inputs);
+        for (var j = 0; j < inputs; j++)
+            mean[j] /= n;
+        return mean;
     }
 
     /// <summary>Divides each column of centred data by its standard deviation; a column that never varies stays as it is.</summary>
