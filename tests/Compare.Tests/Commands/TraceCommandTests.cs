@@ -240,4 +240,43 @@ public sealed class TraceCommandTests : IDisposable
         );
         return (exitCode, output.ToString().ReplaceLineEndings("\n"), error.ToString().ReplaceLineEndings("\n"));
     }
+
+    /// <summary>Weights of an autoencoder with biases: centred PCA of rows with a mean, along (1, 2, 2) / 3.</summary>
+    [Theory]
+    [InlineData("right", "", 0, "pass")]
+    [InlineData("without biases", "", 1, "PCA of the data less their mean")]
+    [InlineData("bias off", "", 1, "biases do not bring the mean row back")]
+    [InlineData("tied", "", 0, "pass")]
+    [InlineData("decayed", "", 0, "pass")]
+    [InlineData("decayed by a sum", "", 1, "optimum for 4 times these decays")]
+    [InlineData("right", "tanh", 2, "identity or negative")]
+    public async Task RunAsync_Weights_AreHeldAgainstPca(string kind, string activation, int expected, string told)
+    {
+        // Rows m + t u + s v: of variances 5 and 1 along u and v, and mean m.
+        (double T, double S)[] rows = [(3, 1), (-3, 1), (1, -1), (-1, -1)];
+        double[] u = [1 / 3.0, 2 / 3.0, 2 / 3.0],
+            v = [2 / 3.0, 1 / 3.0, -2 / 3.0],
+            m = [1, -1, 2];
+        double[] x = [.. rows.SelectMany(row => u.Select((_, i) => m[i] + row.T * u[i] + row.S * v[i]))];
+        var product = kind.StartsWith("decayed", StringComparison.Ordinal) ? 1 - 0.5 / 5 : 1;
+        double[] w = [.. u.Select(value => Math.Sqrt(product) * value)];
+        var along = m.Zip(u).Sum(pair => pair.First * pair.Second);
+        double[] b2 = [.. m.Select((mean, i) => mean - product * along * u[i])];
+        if (kind == "bias off")
+            b2[2] += 0.001;
+        List<(string, byte[])> arrays = [("X.npy", Doubles("(4, 3)", x)), ("W1.npy", Doubles("(1, 3)", w))];
+        if (kind == "tied")
+            arrays.Add(("tied.npy", Doubles("()", 1)));
+        else
+            arrays.Add(("W2.npy", Doubles("(3, 1)", w)));
+        if (kind != "without biases")
+            arrays.Add(("b2.npy", Doubles("(3,)", b2)));
+        if (product < 1)
+            arrays.Add(("weight_decay.npy", Doubles("()", kind == "decayed" ? 0.5 : 0.125)));
+        if (activation.Length > 0)
+            arrays.Add(("activation.npy", Text(activation)));
+        var (exitCode, output, error) = await RunAsync("trace", Write("weights.npz", Zip([.. arrays])), "-o", Output);
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(told, output + error, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -19,7 +19,7 @@ public sealed class TraceRecognitionTests
             {
                 "foo",
                 "'foo', expected a gradient (X, W1, W2, dW1, dW2; missing X, W1, W2, dW1, dW2) "
-                    + "or an optimizer (theta, grad; missing theta, grad)."
+                    + "or an optimizer (theta, grad; missing theta, grad) or the weights of a linear autoencoder (X, W1, W2)."
             },
             { "X W1 W2 dW1", "'X', 'W1', 'W2', 'dW1', expected a gradient (X, W1, W2, dW1, dW2; missing dW2)." },
             {

@@ -98,8 +98,7 @@ internal sealed class DecayedJudge(Spectrum given, double encoderDecay, double d
     /// <summary>How far above the minimum the optimum in the precision of the weights can be (P.18).</summary>
     private double Bound(Optimum optimum, Matrix<double> w1, Matrix<double> w2)
     {
-        var d = w2.Rows;
-        var u = d * Math.Min(PcaJudge.UnitOf(w1), PcaJudge.UnitOf(w2));
+        var u = PcaTolerance.Roundings(w2.Rows) * Math.Min(PcaJudge.UnitOf(w1), PcaJudge.UnitOf(w2));
         var error = u * optimum.Values[0];
         double tilts = 0;
         for (var i = 0; i < optimum.K; i++)

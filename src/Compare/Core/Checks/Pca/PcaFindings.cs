@@ -35,7 +35,8 @@ internal static class PcaFindings
             Key(optimum).With(KeyPart.Party, optimum.Spectrum.Solver),
             $"{Kind(optimum)} PCA, k = {optimum.K}: {optimum.Spectrum.Solver}'s eigenvalues against their certificate"
         );
-        var allowed = optimum.Spectrum.Values.Length * Binary64.UnitRoundoff * optimum.Values[0]; // (P.11)
+        var allowed =
+            PcaTolerance.Roundings(optimum.Spectrum.Values.Length) * Binary64.UnitRoundoff * optimum.Values[0]; // (P.11)
         if (!(optimum.Gap > 0))
             return Math.Abs(optimum.Values[^1] - optimum.Spectrum.Values[optimum.K]) <= 4 * allowed
                 ? head.Complete(

@@ -83,12 +83,13 @@ internal sealed class PcaJudge(
     /// </summary>
     private static double LossBound(Optimum optimum, Matrix<double> w1, Matrix<double> w2)
     {
-        var (d, k) = (w2.Rows, optimum.K);
+        var k = optimum.K;
+        var roundings = PcaTolerance.Roundings(w2.Rows);
         var u = Math.Min(UnitOf(w1), UnitOf(w2));
-        var error = d * u * optimum.Values[0];
+        var error = roundings * u * optimum.Values[0];
         // A pair of eigenvectors nearer to each other than the error may be exchanged, which costs no more than their distance.
         var tilts = k * Math.Min(optimum.Gap > 0 ? error * error / (2 * optimum.Gap) : error, error); // (P.12)
-        var encoder = d * u * Norm(w1) * Norm(w2);
+        var encoder = roundings * u * Norm(w1) * Norm(w2);
         return tilts + encoder * encoder * optimum.Spectrum.Moments.Trace().Hi + optimum.MinimumBound; // (P.13)
     }
 
@@ -209,7 +210,7 @@ internal sealed class PcaJudge(
         var q = Subspace.Basis(Subspace.Exact(w2), threads);
         var (_, residual) = Subspace.Ritz(optimum.Spectrum.Moments.S, q, threads);
         var u = UnitOf(w2);
-        return residual <= 4 * Math.Sqrt(optimum.K) * w2.Rows * u * optimum.Values[0]
+        return residual <= 4 * Math.Sqrt(optimum.K) * PcaTolerance.Roundings(w2.Rows) * u * optimum.Values[0]
             ? new Cause(
                 "other-eigenvectors",
                 $"the columns of W2 hold eigenvectors {position.Held()}, not the leading {optimum.K.ToString(CultureInfo.InvariantCulture)}: a saddle of the loss",

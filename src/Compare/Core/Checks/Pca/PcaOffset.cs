@@ -43,7 +43,8 @@ internal readonly record struct PcaOffset(double Cost, double Bound)
             }
             var e = DoubleDouble.ToDouble(error);
             cost += e * e / 2; // (P.14)
-            bound += d * roundoff * magnitude * (d * roundoff * magnitude) / 2; // (P.15)
+            var allowed = PcaTolerance.Roundings(d) * roundoff * magnitude; // (P.15)
+            bound += allowed * allowed / 2;
         }
         return new PcaOffset(cost, bound);
     }

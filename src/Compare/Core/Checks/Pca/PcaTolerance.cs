@@ -8,4 +8,12 @@ namespace Compare.Checks.Pca;
 /// The largest angle in degrees between the column space of W2 and PCA's; null for none if <paramref name="LossGap"/> is given, and for
 /// what the precision of the weights explains otherwise.
 /// </param>
-internal sealed record PcaTolerance(double? LossGap = null, double? Angle = null);
+internal sealed record PcaTolerance(double? LossGap = null, double? Angle = null)
+{
+    /// <summary>Roundings that a result of d inputs may be off by (P.11): LAPACK's modestly growing function of d.</summary>
+    /// <param name="inputs">d.</param>
+    public static double Roundings(int inputs) => inputs + Least;
+
+    /// <summary>What counts where there are few inputs: LAPACK's own tests accept 30.</summary>
+    private const double Least = 30;
+}

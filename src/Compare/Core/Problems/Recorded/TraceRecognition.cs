@@ -4,7 +4,8 @@ namespace Compare.Problems.Recorded;
 
 /// <summary>Recognises by its keys what an archive holds, and checks that it is complete and finite.</summary>
 /// <remarks>
-/// A gradient has X, W1, W2, dW1, dW2, and may have b1 with db1, b2 with db2, loss and activation; an optimizer has theta and grad, and may have lr and name.
+/// A gradient has X, W1, W2, dW1, dW2, and may have b1 with db1, b2 with db2, loss and activation; an optimizer has theta and grad, and may have
+/// lr and name; weights of a linear autoencoder have X, W1, W2 (or tied), and may have b1, b2, mean, scale, weight decays and a tolerance.
 /// </remarks>
 public static class TraceRecognition
 {
@@ -13,13 +14,13 @@ public static class TraceRecognition
 
     /// <summary>Reads an archive and recognises what it holds.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>A <see cref="RecordedGradient"/> or a <see cref="RecordedOptimizer"/>.</returns>
+    /// <returns>A <see cref="RecordedGradient"/>, a <see cref="RecordedOptimizer"/> or <see cref="RecordedWeights"/>.</returns>
     /// <exception cref="TraceFormatException">It cannot be read, or it is neither or both, incomplete, of shapes that do not fit, or not finite.</exception>
     public static RecordedTrace Read(string path) => Recognise(NpzReader.Read(path));
 
     /// <summary>Recognises what an archive holds.</summary>
     /// <param name="archive">The archive.</param>
-    /// <returns>A <see cref="RecordedGradient"/> or a <see cref="RecordedOptimizer"/>.</returns>
+    /// <returns>A <see cref="RecordedGradient"/>, a <see cref="RecordedOptimizer"/> or <see cref="RecordedWeights"/>.</returns>
     /// <exception cref="TraceFormatException">It is neither or both, incomplete, of shapes that do not fit, or not finite.</exception>
     internal static RecordedTrace Recognise(NpzArchive archive)
     {
@@ -33,12 +34,112 @@ public static class TraceRecognition
             return Gradient(archive);
         if (isOptimizer)
             return Optimizer(archive);
+        if (IsWeights(archive))
+            return Weights(archive);
         List<string> kinds = [];
         if (gradient > 0 || optimizer == 0)
             kinds.Add($"a gradient ({Missing(archive, GradientKeys)})");
         if (optimizer > 0 || gradient == 0)
             kinds.Add($"an optimizer ({Missing(archive, OptimizerKeys)})");
+        if (gradient == 0 && optimizer == 0)
+            kinds.Add("the weights of a linear autoencoder (X, W1, W2)");
         throw Keys(archive, string.Join(" or ", kinds));
+    }
+
+    private static readonly string[] WeightNumbers =
+    [
+        "weight_decay",
+        "encoder_decay",
+        "decoder_decay",
+        "loss_gap",
+        "angle",
+    ];
+
+    /// <summary>Rows and weights without any gradient.</summary>
+    private static bool IsWeights(NpzArchive archive) =>
+        archive.Find("X") is not null
+        && archive.Find("W1") is not null
+        && (archive.Find("W2") is not null || Scalar(archive, "tied") is > 0)
+        && OptimizerKeys.Concat(["dW1", "dW2", "db1", "db2"]).All(key => archive.Find(key) is null);
+
+    private static RecordedWeights Weights(NpzArchive archive)
+    {
+        var areTied = archive.Find("W2") is null;
+        NpyArray[] arrays =
+        [
+            Numbers(archive, "X", isExact: true),
+            Numbers(archive, "W1"),
+            .. areTied ? Array.Empty<NpyArray>() : [Numbers(archive, "W2")],
+        ];
+        List<(int, int)> shapes = [];
+        IReadOnlyList<GradientLayout> layouts = [];
+        foreach (var array in arrays)
+        {
+            if (array.Shape.Count != 2)
+                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, "a matrix");
+            var before = layouts;
+            shapes.Add((array.Shape[0], array.Shape[1]));
+            layouts = GradientLayout.Fitting(shapes);
+            if (layouts.Count == 0)
+                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, Fitting(array.Name, before));
+        }
+        // Fewer hidden units than inputs, or there is nothing to find.
+        var layout = layouts.FirstOrDefault(layout => layout.Hidden < layout.Inputs) ?? layouts[0];
+        var activation = ActivationName(archive);
+        if (activation is not null && Activation.Named(activation).Slope is null)
+            throw Wrong(
+                archive,
+                "activation",
+                "the value",
+                TraceFormatException.Quote(activation),
+                "identity or negative: of others no optimum is known; with dW1 and dW2 it would be a gradient"
+            );
+        var x = Matrix(arrays[0], layout.X);
+        var w1 = Matrix(arrays[1], layout.W1);
+        return new RecordedWeights
+        {
+            File = archive.File,
+            Precision = Coarsest(arrays.AsSpan(1)),
+            Ignored = Others(
+                archive,
+                ["X", "W1", "W2", "b1", "b2", "mean", "scale", "tied", "activation", .. WeightNumbers]
+            ),
+            FormatNotes = Formats(arrays.AsSpan(1)),
+            Layout = layout,
+            X = x,
+            W1 = w1,
+            W2 = areTied ? RecordedGradient.Transpose(w1) with { Name = "W2" } : Matrix(arrays[2], layout.W2),
+            AreTied = areTied,
+            Vectors = new Dictionary<string, double[]>(
+                new[]
+                {
+                    ("b1", layout.Hidden),
+                    ("b2", layout.Inputs),
+                    ("mean", layout.Inputs),
+                    ("scale", layout.Inputs),
+                }
+                    .Where(vector => archive.Find(vector.Item1) is not null)
+                    .Select(vector =>
+                    {
+                        var array = Numbers(archive, vector.Item1);
+                        return array.Values.Length == vector.Item2
+                            ? KeyValuePair.Create(vector.Item1, array.Values)
+                            : throw Wrong(
+                                archive,
+                                vector.Item1,
+                                "the shape",
+                                array.ShapeWords,
+                                FormattableString.Invariant($"{vector.Item2} numbers")
+                            );
+                    })
+            ),
+            Numbers = new Dictionary<string, double>(
+                WeightNumbers
+                    .Where(name => archive.Find(name) is not null)
+                    .Select(name => KeyValuePair.Create(name, Scalar(archive, name)!.Value))
+            ),
+            Activation = activation,
+        };
     }
 
     private static RecordedGradient Gradient(NpzArchive archive)
