@@ -135,13 +135,13 @@ public sealed partial class ReadmeTests
         """;
 
     /// <summary>
-    /// What the Python blocks take for granted: a batch with weights and gradients of the tanh autoencoder, and an optimizer over a parameter with
+    /// What the Python blocks take for granted: a batch with weights, which are PCA of it, and gradients of the tanh autoencoder, and an optimizer over a parameter with
     /// PyTorch's methods, which is Adam. The arrays are the ones that the text names.
     /// </summary>
     private const string Surroundings = """
         import numpy as np
         rng = np.random.default_rng(1)
-        X, W1, W2 = rng.normal(size=(7, 5)), rng.normal(size=(3, 5)), rng.normal(size=(5, 3))
+        X = rng.normal(size=(7, 5)); W2 = np.linalg.eigh(X.T @ X)[1][:, -3:]; W1 = W2.T
         Z = np.tanh(X @ W1.T); R = Z @ W2.T - X
         loss, dW2 = (R ** 2).sum() / 14, R.T @ Z / 7
         dW1 = ((R @ W2) * (1 - Z ** 2)).T @ X / 7
@@ -198,7 +198,7 @@ public sealed partial class ReadmeTests
             );
             Assert.Equal("", await PythonAsync(Surroundings + string.Join('\n', Blocks("python")), folder.FullName));
             var files = folder.GetFiles("*.npz");
-            Assert.Equal(["gradient.npz", "optimizer.npz"], files.Select(file => file.Name).Order());
+            Assert.Equal(["gradient.npz", "optimizer.npz", "weights.npz"], files.Select(file => file.Name).Order());
             foreach (var file in files)
             {
                 var output = new StringWriter();

@@ -1,3 +1,4 @@
+using Compare.Checks.Own;
 using Compare.Problems.Parties;
 using Compare.Problems.Recorded;
 using Compare.Reference.Optimizers;
@@ -9,7 +10,7 @@ internal sealed class ArrayParty : IModelParty
 {
     private readonly IReadOnlyList<NpyArray> _parameters;
     private readonly Func<double[][], int, TwinPass> _gradient;
-    private readonly TwinUpdate? _update;
+    private readonly OptimizerUpdate? _update;
     private readonly Optimizer? _rule;
     private double[][] _values;
     private IReadOnlyList<TensorState<double>>? _states;
@@ -23,7 +24,7 @@ internal sealed class ArrayParty : IModelParty
     public ArrayParty(
         IReadOnlyList<NpyArray> parameters,
         Func<double[][], int, TwinPass> gradient,
-        TwinUpdate? update,
+        OptimizerUpdate? update,
         Optimizer? rule
     )
     {

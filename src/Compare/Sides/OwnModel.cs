@@ -133,7 +133,7 @@ public static class OwnModel
         int updates = FewUpdates,
         Optimizer? rule = null,
         Func<IEnumerable<Parameter>, torch.optim.Optimizer>? optimizer = null,
-        TwinUpdate? twinUpdate = null
+        OptimizerUpdate? twinUpdate = null
     )
     {
         Require(module, batches, updates);

@@ -54,68 +54,155 @@ public static class OwnOptimizer
             Precision.Float32
         );
 
+    /// <summary>Checks an optimizer of several tensors, such as one with parameter groups.</summary>
+    /// <param name="update">Makes one update of all tensors; called with updates 1, 2, 3 and so on.</param>
+    /// <param name="rules">The rule that each tensor should follow; one for all of them, or one for each.</param>
+    /// <param name="lengths">The number of elements of each tensor; more than <see cref="Parameters"/> are probed like these again.</param>
+    /// <param name="precision">In which format it computes; in float32 every number that it is given is one, and what it gives is rounded to it.</param>
+    /// <param name="name">What to call it.</param>
+    /// <returns>The verdict on each tensor.</returns>
+    /// <exception cref="ArgumentException">There is no tensor, one is empty, or there are neither one nor as many rules.</exception>
+    public static CheckResult Check(
+        OptimizerUpdate update,
+        IReadOnlyList<Optimizer> rules,
+        IReadOnlyList<int> lengths,
+        Precision precision = Precision.Float64,
+        string name = "my optimizer"
+    )
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        if (lengths.Count == 0 || lengths.Any(length => length < 1))
+            throw new ArgumentException("There must be a tensor, and each must have an element.", nameof(lengths));
+        if (rules.Count != 1 && rules.Count != lengths.Count)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There are {rules.Count} rules for {lengths.Count} tensors: give one for all, or one for each."
+                ),
+                nameof(rules)
+            );
+        return Check(
+            update,
+            [
+                .. lengths.Select(
+                    (length, i) =>
+                        new ProbedTensor(
+                            FormattableString.Invariant($"tensor {i + 1}"),
+                            length,
+                            i,
+                            rules[rules.Count == 1 ? 0 : i]
+                        )
+                ),
+            ],
+            name,
+            precision
+        );
+    }
+
     private static CheckResult Check(
         Action<double[], double[], int> step,
         Optimizer rule,
         string name,
         Precision precision
+    ) =>
+        Check(
+            (parameters, gradients, update) => step(parameters[0], gradients[0], update),
+            [new ProbedTensor("theta", OptimizerProbes.Count, 0, rule)],
+            name,
+            precision
+        );
+
+    private static CheckResult Check(
+        OptimizerUpdate update,
+        IReadOnlyList<ProbedTensor> tensors,
+        string name,
+        Precision precision
     )
     {
-        var subject = $"{name} against {rule.Words}";
-        var head = new FindingHead(
-            FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates"),
-            $"{subject}, {precision.Name()}"
-        );
-        var theta = OptimizerProbes.Start;
-        List<double> parameters = [.. theta],
-            gradients = [];
-        for (var update = 0; update < OptimizerProbes.Updates; update++)
+        var rules = tensors.Select(tensor => tensor.Rule.Words).Distinct().ToList();
+        var subject = $"{name} against {string.Join("; ", rules)}";
+        FindingHead Head(ProbedTensor? tensor)
         {
-            var gradient = OptimizerProbes.Gradient(update);
-            gradients.AddRange(gradient);
+            var key = FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates");
+            return tensors.Count == 1 || tensor is null
+                ? new FindingHead(key, $"{subject}, {precision.Name()}")
+                : new FindingHead(
+                    key.With(KeyPart.Tensor, tensor.Name),
+                    $"{name} against {tensor.Rule.Words}, {tensor.Name}, {precision.Name()}"
+                );
+        }
+        double[][] theta = [.. tensors.Select(tensor => tensor.Start)];
+        var parameters = theta.Select(values => values.ToList()).ToList();
+        var gradients = theta.Select(_ => new List<double>()).ToList();
+        for (var t = 0; t < OptimizerProbes.Updates; t++)
+        {
+            double[][] gradient = [.. tensors.Select(tensor => tensor.Gradient(t))];
+            for (var i = 0; i < tensors.Count; i++)
+                gradients[i].AddRange(gradient[i]);
             try
             {
-                step(theta, gradient, update + 1);
+                update(theta, gradient, t + 1);
             }
             catch (Exception exception)
             {
                 return new CheckResult(
                     subject,
                     [
-                        head.Disagrees(
-                            new Cause(
-                                "exception",
-                                FormattableString.Invariant(
-                                    $"the step function threw {exception.GetType().Name} at update {update + 1}: {exception.Message}"
+                        Head(null)
+                            .Disagrees(
+                                new Cause(
+                                    "exception",
+                                    FormattableString.Invariant(
+                                        $"the step function threw {exception.GetType().Name} at update {t + 1}: {exception.Message}"
+                                    )
                                 )
-                            )
-                        ),
+                            ),
                     ]
                 );
             }
-            parameters.AddRange(theta);
+            for (var i = 0; i < tensors.Count; i++)
+            {
+                if (precision == Precision.Float32)
+                    theta[i] = Array.ConvertAll(theta[i], x => (double)(float)x);
+                parameters[i].AddRange(theta[i]);
+            }
         }
-        var trace = new UpdateTrace(
-            new NamedArray("theta", OptimizerProbes.Updates + 1, OptimizerProbes.Count, [.. parameters]),
-            new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
-            precision
-        );
         return new CheckResult(
             subject,
             [
-                RuleCheck.Of(
-                    rule,
-                    head,
-                    trace,
-                    "yours",
-                    element => new Location
-                    {
-                        Tensor = "theta",
-                        Row = element,
-                        Quantity = OptimizerProbes.Words(element),
-                    }
+                .. tensors.Select(
+                    (tensor, i) =>
+                        RuleCheck.Of(
+                            tensor.Rule,
+                            Head(tensor),
+                            new UpdateTrace(
+                                new NamedArray("theta", OptimizerProbes.Updates + 1, tensor.Length, [.. parameters[i]]),
+                                new NamedArray("grad", OptimizerProbes.Updates, tensor.Length, [.. gradients[i]]),
+                                precision
+                            ),
+                            "yours",
+                            element => new Location
+                            {
+                                Tensor = tensor.Name,
+                                Row = element,
+                                Quantity = OptimizerProbes.Words(tensor.ProbeOf(element)),
+                            }
+                        )
                 ),
             ]
         );
+    }
+
+    /// <summary>A tensor with its rule; each begins with another of the probes.</summary>
+    private sealed record ProbedTensor(string Name, int Length, int Number, Optimizer Rule)
+    {
+        private const int Apart = 7;
+
+        public double[] Start => Of(OptimizerProbes.Start);
+
+        public double[] Gradient(int update) => Of(OptimizerProbes.Gradient(update));
+
+        public int ProbeOf(int element) => (element + Apart * Number) % OptimizerProbes.Count;
+
+        private double[] Of(double[] probes) => [.. Enumerable.Range(0, Length).Select(i => probes[ProbeOf(i)])];
     }
 }
