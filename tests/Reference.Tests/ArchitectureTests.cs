@@ -58,7 +58,10 @@ public sealed class ArchitectureTests
                 )
             )
             // The doors for somebody's own module and optimizer, which are of its types.
-            .Where(file => Path.GetFileName(file) is not ("TorchRecording.cs" or "OwnModel.cs" or "ModuleParty.cs" or "TorchOptimizer.cs"))
+            .Where(file =>
+                Path.GetFileName(file)
+                    is not ("TorchRecording.cs" or "OwnModel.cs" or "ModuleParty.cs" or "TorchOptimizer.cs")
+            )
             .Where(file =>
                 !file.Contains(
                     $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",

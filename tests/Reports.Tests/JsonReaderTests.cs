@@ -51,6 +51,8 @@ public sealed class JsonReaderTests
             { "\"settings\": {", "\"settings\": 7, \"x\": {", "\"x\"" },
             { "\"Reconstructions\"", "\"\\ud83d\"", "not valid Unicode" },
             { "\"Zürich", "\"\\ud83d Zürich", "not valid Unicode" },
+            { "\"environment\": {", "\"environment\": {\"\\ud83d\": 1, ", "not valid Unicode" },
+            { "\"environment\": {", "\"environment\": {\"\\udc00x\": 1, ", "not valid Unicode" },
         };
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Compare.Reports;
 
 namespace Compare.Notebooks;
 
@@ -46,8 +47,7 @@ internal sealed class NotebookDocument
         {
             return Parse(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path));
         }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
             throw new NotebookFormatException($"{path}: {e.Message}", e);
         }
@@ -74,28 +74,52 @@ internal sealed class NotebookDocument
 
     private static NotebookDocument Parse(string name, string json)
     {
-        if (JsonNode.Parse(json) is not JsonObject document || document["nbformat"]?.GetValue<int>() != 4)
+        using (StrictJson.Parse(json)) { }
+        if (JsonNode.Parse(json.TrimStart('\uFEFF')) is not JsonObject document || !IsFour(document["nbformat"]))
             throw new NotebookFormatException("is not a notebook of format 4.");
-        if (document["metadata"]?["kernelspec"]?["name"]?.GetValue<string>() is not ".net-csharp")
+        if (Text(Member(Member(document["metadata"], "kernelspec"), "name")) is not ".net-csharp")
             throw new NotebookFormatException("is not a notebook for the kernel .net-csharp.");
-        if (document["cells"] is not JsonArray cells || cells.Any(cell => cell?["source"] is null))
-            throw new NotebookFormatException("has no cells, or a cell without a source.");
-        var code = cells.Where(IsCode).Select(cell => cell!.AsObject()).ToList();
-        if (code.Any(cell => cell["outputs"] is not JsonArray))
-            throw new NotebookFormatException("has a code cell without a list of outputs.");
-        return new NotebookDocument(
-            name,
-            document,
-            [.. cells.Select(cell => new NotebookCell(IsCode(cell), Source(cell!["source"]!)))],
-            code
-        );
+        if (document["cells"] is not JsonArray cells)
+            throw new NotebookFormatException("has no list of cells.");
+        var code = new List<JsonObject>();
+        var parsed = new List<NotebookCell>();
+        foreach (var cell in cells)
+        {
+            var number = parsed.Count + 1;
+            if (cell is not JsonObject whole || Text(whole["cell_type"]) is not { } type)
+                throw Wrong(number, "is no object with a cell_type");
+            if (Source(whole["source"]) is not { } source)
+                throw Wrong(number, "has no source, which is a text or a list of texts");
+            if (type == "code")
+            {
+                if (whole["outputs"] is not JsonArray)
+                    throw Wrong(number, "is code without a list of outputs");
+                code.Add(whole);
+            }
+            parsed.Add(new NotebookCell(type == "code", source));
+        }
+        return new NotebookDocument(name, document, parsed, code);
     }
 
-    private static bool IsCode(JsonNode? cell) => cell?["cell_type"]?.GetValue<string>() == "code";
+    private static NotebookFormatException Wrong(int cell, string what) =>
+        new(FormattableString.Invariant($"cell {cell} {what}."));
 
-    /// <summary>A text, or a list of lines with their ends.</summary>
-    private static string Source(JsonNode source) =>
-        source is JsonArray lines
-            ? string.Concat(lines.Select(line => line!.GetValue<string>()))
-            : source.GetValue<string>();
+    private static bool IsCode(JsonNode? cell) => Text(Member(cell, "cell_type")) == "code";
+
+    private static bool IsFour(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) && number == 4;
+
+    private static JsonNode? Member(JsonNode? node, string name) => node is JsonObject whole ? whole[name] : null;
+
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>A text, or a list of lines with their ends; null for anything else.</summary>
+    private static string? Source(JsonNode? source)
+    {
+        if (source is not JsonArray lines)
+            return Text(source);
+        var texts = lines.Select(Text).ToList();
+        return texts.Contains(null) ? null : string.Concat(texts);
+    }
 }

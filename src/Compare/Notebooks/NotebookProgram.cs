@@ -32,7 +32,7 @@ internal static partial class NotebookProgram
                 '\n',
                 "#:project ../src/Compare/Compare.csproj",
                 "",
-                $"// Made from {notebook.Name}.ipynb by 'compare notebook'; change that and make this again."
+                Comment($"Made from {notebook.Name}.ipynb by 'compare notebook'; change that and make this again.")
             ),
             string.Join(
                 '\n',
@@ -53,7 +53,11 @@ internal static partial class NotebookProgram
     private static string Block(NotebookCell cell) =>
         cell.IsCode
             ? string.Join('\n', cell.Lines.Where(line => !IsUsing(line) && !IsDirective(line))).Trim('\n')
-            : string.Join('\n', cell.Lines.Select(line => $"// {line}".TrimEnd()));
+            : Comment(cell.Source);
+
+    /// <summary>A text as comment lines: each of the characters at which a comment ends in C# begins another.</summary>
+    private static string Comment(string text) =>
+        string.Join('\n', LineEnd().Split(text).Select(line => $"// {line}".TrimEnd()));
 
     private static bool IsUsing(string line) => Using().IsMatch(line);
 
@@ -71,13 +75,22 @@ internal static partial class NotebookProgram
         $$"""
             static class Kernel
             {
-                private static readonly LessonPage Page = LessonPage.Begin("{{name}}");
+                private static readonly LessonPage Page = LessonPage.Begin({{Literal(name)}});
 
                 public static void Display(this object value) => Page.Show(value);
 
                 public static void DisplayAs(this string text, string mimeType) => Page.Show(text, mimeType);
             }
             """;
+
+    /// <summary>A name as a literal: plain where that will do, verbatim, which takes every character, otherwise.</summary>
+    private static string Literal(string name) =>
+        name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ')
+            ? $"\"{name}\""
+            : $"@\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    [GeneratedRegex(@"\r\n|[\n\r\f\u0085\u2028\u2029]")]
+    private static partial Regex LineEnd();
 
     [GeneratedRegex(@"^using (static )?[A-Z][\w.]*;$")]
     private static partial Regex Using();

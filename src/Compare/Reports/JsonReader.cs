@@ -8,8 +8,6 @@ namespace Compare.Reports;
 /// <summary>Reads results.json, and nothing else: whatever <see cref="JsonWriter"/> would not have written is refused.</summary>
 public static class JsonReader
 {
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of a results.json.</param>
     /// <returns>The report, from which the writers make the same bytes again.</returns>
@@ -40,8 +38,7 @@ public static class JsonReader
         JsonDocument document;
         try
         {
-            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(contents);
-            document = JsonDocument.Parse(text.StartsWith('\uFEFF') ? text.AsMemory(1) : text.AsMemory(), Options);
+            document = StrictJson.Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(contents));
         }
         catch (Exception exception) when (exception is JsonException or DecoderFallbackException)
         {
@@ -51,36 +48,7 @@ public static class JsonReader
             );
         }
         using (document)
-        {
-            try
-            {
-                ReadStrings(document.RootElement);
-            }
-            catch (InvalidOperationException exception)
-            {
-                throw new ReportFormatException(
-                    $"{file}: a string is not valid Unicode, expected a results.json. {Printable.OneLine(exception.Message)}",
-                    exception
-                );
-            }
             return Read(new JsonPlace(file, "", document.RootElement.Clone()));
-        }
-    }
-
-    /// <summary>Half of a surrogate pair, spelled as an escape, comes to light only when its string is read.</summary>
-    private static void ReadStrings(JsonElement value)
-    {
-        if (value.ValueKind == JsonValueKind.String)
-            _ = value.GetString();
-        else if (value.ValueKind == JsonValueKind.Array)
-            foreach (var item in value.EnumerateArray())
-                ReadStrings(item);
-        else if (value.ValueKind == JsonValueKind.Object)
-            foreach (var member in value.EnumerateObject())
-            {
-                _ = member.Name;
-                ReadStrings(member.Value);
-            }
     }
 
     private static Report Read(JsonPlace root)

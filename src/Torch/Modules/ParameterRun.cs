@@ -26,11 +26,9 @@ internal sealed class ParameterRun : IDisposable
         using var scope = NativeCalls.Begin();
         _parameters =
         [
-            .. lengths.Select(length =>
-                new Parameter(
-                    torch.zeros(length, dtype: isDouble ? torch.ScalarType.Float64 : torch.ScalarType.Float32)
-                )
-            ),
+            .. lengths.Select(length => new Parameter(
+                torch.zeros(length, dtype: isDouble ? torch.ScalarType.Float64 : torch.ScalarType.Float32)
+            )),
         ];
         scope.Detach(_parameters);
         _optimizer = optimizer(_parameters);

@@ -82,6 +82,84 @@ public sealed partial class NotebookTests
         Assert.False(File.Exists(folder["lesson.cs"]), "a program was left");
     }
 
+    /// <summary>Odd JSON within a notebook for the kernel: one line that says what is wrong.</summary>
+    [Theory]
+    [InlineData("""{"nbformat": 4.5}""", "format 4")]
+    [InlineData("""{"nbformat": "4"}""", "format 4")]
+    [InlineData("""{"nbformat": 4, "metadata": []}""", "kernel")]
+    [InlineData("""{"nbformat": 4, "metadata": {"kernelspec": 3}}""", "kernel")]
+    [InlineData("""{"nbformat": 4, "nbformat": 4, KERNEL}""", "nbformat")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": {}}""", "list of cells")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [null]}""", "cell 1")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": 1, "source": ""}]}""", "cell 1")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "markdown"}]}""", "source")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "markdown", "source": [null]}]}""", "source")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "markdown", "source": [["a"]]}]}""", "source")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "markdown", "source": 7}]}""", "source")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "code", "source": ""}]}""", "outputs")]
+    [InlineData("""{"nbformat": 4, KERNEL, "cells": [{"cell_type": "markdown", "source": "\ud800"}]}""", "Unicode")]
+    [InlineData("""{"nbformat": 4, KERNEL, "\udc00": 1, "cells": []}""", "Unicode")]
+    public async Task Command_OddNotebook_OneLineAndExitCodeTwo(string json, string told)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["lesson.ipynb"];
+        await File.WriteAllTextAsync(
+            file,
+            json.Replace(
+                "KERNEL",
+                """
+                "metadata": {"kernelspec": {"name": ".net-csharp"}}
+                """.Trim(),
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
+        var (exitCode, error) = await CommandAsync(file);
+        Assert.Equal(ExitCode.Usage, exitCode);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    /// <summary>Prose never becomes code, whatever ends a line in C#, and neither does the name of the file.</summary>
+    [Theory]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    [InlineData("\u0085")]
+    [InlineData("\r")]
+    [InlineData("\r\n")]
+    [InlineData("\f")]
+    [InlineData("\n")]
+    public void Program_OfProseWithLineEnds_HasNoCodeInIt(string lineEnd)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder[$"a\"b{(lineEnd is "\r" or "\n" ? "" : lineEnd)}; Evil(); .ipynb"];
+        File.WriteAllText(
+            file,
+            new JsonObject
+            {
+                ["nbformat"] = 4,
+                ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp" } },
+                ["cells"] = new JsonArray(
+                    new JsonObject { ["cell_type"] = "markdown", ["source"] = $"words{lineEnd}Evil();" }
+                ),
+            }.ToJsonString()
+        );
+        var program = NotebookProgram.Of(NotebookDocument.Read(file));
+        var root = Microsoft
+            .CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+                program,
+                new Microsoft.CodeAnalysis.CSharp.CSharpParseOptions(
+                    Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview
+                ).WithFeatures([new("FileBasedProgram", "true")]),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+            .GetRoot(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(
+            root.DescendantNodes(),
+            node => node is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax
+        );
+    }
+
     private static async Task<(int ExitCode, string Error)> CommandAsync(string file)
     {
         using var output = new StringWriter();
