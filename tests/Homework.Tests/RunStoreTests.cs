@@ -144,8 +144,9 @@ public sealed class RunStoreTests : IDisposable
     [InlineData("SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=1", 2, 4)]
     [InlineData("SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_COUNT=4", 3, 4)]
     [InlineData("JOB_COMPLETION_INDEX=0 JOB_COMPLETIONS=5", 0, 5)]
-    [InlineData("JOB_COMPLETION_INDEX=7", 0, 1)]
-    [InlineData("SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_COUNT=4", 0, 1)]
+    [InlineData("SLURM_ARRAY_TASK_ID=6 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=2 SLURM_ARRAY_TASK_STEP=2", 2, 4)]
+    [InlineData("SLURM_ARRAY_TASK_ID=8 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=2 SLURM_ARRAY_TASK_STEP=2", 3, 4)]
+    [InlineData("SLURM_ARRAY_TASK_ID= JOB_COMPLETION_INDEX=", 0, 1)]
     [InlineData("HOME=/", 0, 1)]
     public void Shard_OfScheduler_ReadsWhatItSays(string variables, int index, int count)
     {
@@ -154,6 +155,64 @@ public sealed class RunStoreTests : IDisposable
             .Select(pair => pair.Split('='))
             .ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(new Shard(index, count), Shard.OfScheduler(name => environment.GetValueOrDefault(name)));
+    }
+
+    /// <summary>Running everything in place of a part would be the wrong guess.</summary>
+    [Theory]
+    [InlineData("JOB_COMPLETION_INDEX=7", "JOB_COMPLETIONS")]
+    [InlineData("JOB_COMPLETION_INDEX=7 JOB_COMPLETIONS=7", "JOB_COMPLETION_INDEX")]
+    [InlineData("SLURM_ARRAY_TASK_ID=9 SLURM_ARRAY_TASK_COUNT=4", "SLURM_ARRAY_TASK_ID")]
+    [InlineData("SLURM_ARRAY_TASK_ID=2", "SLURM_ARRAY_TASK_COUNT")]
+    [InlineData("SLURM_ARRAY_TASK_ID=x SLURM_ARRAY_TASK_COUNT=4", "SLURM_ARRAY_TASK_ID")]
+    [InlineData(
+        "SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=2 SLURM_ARRAY_TASK_STEP=2",
+        "SLURM_ARRAY_TASK_ID"
+    )]
+    [InlineData(
+        "SLURM_ARRAY_TASK_ID=7 SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=1 SLURM_ARRAY_TASK_STEP=1",
+        "SLURM_ARRAY_TASK_ID"
+    )]
+    public void Shard_OfScheduler_RefusesWhatDoesNotFit(string variables, string named)
+    {
+        var environment = variables
+            .Split(' ')
+            .Select(pair => pair.Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        var refused = Assert.Throws<ArgumentException>(() =>
+            Shard.OfScheduler(name => environment.GetValueOrDefault(name))
+        );
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--shard", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file with the right hash around contents that no run leaves.</summary>
+    [Theory]
+    [InlineData("null")]
+    [InlineData("weights of null")]
+    [InlineData("weights of another length")]
+    public void Find_RightHashAroundWrongContents_SetsItAside(string kind)
+    {
+        var store = new RunStore(_folder);
+        var cell = Cell with { Part = 1 };
+        var path = Path.Combine(_folder, cell.FileName);
+        store.Keep(cell, Result() with { Settings = cell.Settings, Weights = [new byte[8], new byte[8]] });
+        Assert.NotNull(store.Find(cell, _notes.Add));
+        var text = File.ReadAllText(path);
+        var start = text.IndexOf("\"run\":\n", StringComparison.Ordinal) + "\"run\":\n".Length;
+        var body = text[start..^3];
+        var weights = System.Text.RegularExpressions.Regex.Replace(
+            body,
+            "\"weights\": \\[[^\\]]*\\]",
+            kind == "weights of null" ? "\"weights\": [null, null]" : "\"weights\": [\"AAAA\", \"AA==\"]"
+        );
+        var wrong = kind == "null" ? "null" : weights;
+        Assert.NotEqual(body, wrong);
+        var hash = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(wrong))
+        );
+        File.WriteAllText(path, $"{{\"sha256\": \"{hash}\", \"run\":\n{wrong}\n}}\n");
+        Assert.Null(store.Find(cell, _notes.Add));
+        Assert.Contains("set aside", Assert.Single(_notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,9 +72,7 @@ internal static class ReproduceCommand
                 var settings = options.Read(parsed, "reproduce") with { Precisions = [Precision.Float32] };
                 if (parsed.GetResult(options.Data) is not { Implicit: false })
                     settings = settings with { Data = isQuick ? "digits" : "mnist" };
-                var part = parsed.GetValue(shard) is { } text
-                    ? Shard.Parse(text)!
-                    : Shard.OfScheduler(Environment.GetEnvironmentVariable);
+                var part = parsed.GetValue(shard) is { } text ? Shard.Parse(text)! : OfScheduler();
                 return Task.FromResult(
                     CheckRun.Execute(
                         settings,
@@ -101,5 +99,17 @@ internal static class ReproduceCommand
             }
         );
         return command;
+    }
+
+    private static Shard OfScheduler()
+    {
+        try
+        {
+            return Shard.OfScheduler(Environment.GetEnvironmentVariable);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new CommandException(ExitCode.Usage, exception.Message, exception);
+        }
     }
 }

@@ -47,8 +47,15 @@ public sealed record HomeworkSurvey
     /// <param name="cancellation">Ends the runs in progress, without a result; finished ones are kept.</param>
     /// <returns>Findings on the agreement of both sides, and the tables and figures.</returns>
     /// <exception cref="ReportOutputException">The folder of the runs cannot be used.</exception>
+    /// <exception cref="DataException">There are fewer training images than a batch has, or none to test.</exception>
     public Survey Run(Action<int, int, string> progress, Action<string> note, CancellationToken cancellation)
     {
+        if (Data.Train.Count < Grid.Batch || Data.Test.Count < 1)
+            throw new DataException(
+                FormattableString.Invariant(
+                    $"The homework trains in batches of {Grid.Batch} and tests: {Data.Train.Count} training and {Data.Test.Count} test images are too few."
+                )
+            );
         var data = new HomeworkData(Data);
         var grid = IsQuick
             ? new Grid(Data.Train.Sha256, QuickSeeds, QuickSeeds, QuickEpochs, QuickEpochs, QuickEpochs)

@@ -31,7 +31,7 @@ internal sealed record Grid(
     /// <summary>The step size that some caption gives for sigmoid and tanh, and that did not give Table 1.</summary>
     public const double OtherStepSize = 0.005;
 
-    private const int Batch = 100;
+    public const int Batch = 100;
 
     /// <summary>Hidden sizes of Table 1.</summary>
     public static IReadOnlyList<int> HiddenSizes { get; } = [25, 50, 100];

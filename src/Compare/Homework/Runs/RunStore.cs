@@ -30,6 +30,7 @@ internal sealed class RunStore
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     private readonly string _folder;
@@ -109,6 +110,8 @@ internal sealed class RunStore
         || result.Accuracies.Count != cell.Epochs
         || (result.Weights.Count > 0) != cell.KeepsWeights
             ? "it is not complete"
+        : result.Weights.Any(weights => weights is null || weights.Length == 0 || weights.Length % sizeof(float) != 0)
+            ? "its weights are no numbers"
         : null;
 
     private static void SetAside(string path, string problem, Action<string> note)

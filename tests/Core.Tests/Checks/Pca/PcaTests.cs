@@ -301,6 +301,30 @@ public sealed class PcaTests
         Assert.InRange(angles[0], 0, 0.01);
     }
 
+    /// <summary>Black images, and fewer of them than hidden units: nothing is decided, and nothing is wrong.</summary>
+    [Theory]
+    [InlineData(40, true)]
+    [InlineData(2, false)]
+    [InlineData(1, false)]
+    public void Survey_ImagesOfFewerDimensionsThanHiddenUnits_IsUndecided(int count, bool areBlack)
+    {
+        var few = areBlack
+            ? new ImageSet(Images.Rows, Images.Columns, new byte[count * Pixels], new byte[count])
+            : Draw(count);
+        var survey = (Survey(["identity", "negative"]) with { Images = few, Library = new MlNetPca() }).Run(
+            (_, _, _) => { },
+            CancellationToken.None
+        );
+        Assert.DoesNotContain(survey.Findings, finding => finding.Status == Status.Disagrees);
+        Assert.Equal(
+            2,
+            survey.Findings.Count(finding =>
+                finding.Status == Status.Undecided
+                && finding.Cause!.Words.Contains("fewer than the", StringComparison.Ordinal)
+            )
+        );
+    }
+
     private static PcaSurvey Survey(IReadOnlyList<string> activations) =>
         new()
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Compare.Oracles;
+using Compare.Problems;
 using Compare.Reference.LinearAlgebra;
 using Compare.Reference.Numerics;
 using Compare.Results;
@@ -323,6 +324,26 @@ internal static class PcaFindings
     /// <summary>The key of what is said of a run.</summary>
     private static FindingKey Key(PcaRun run, string what) =>
         FindingKey.Of(Check).With(run.Model.KeyParts).With(KeyPart.Party, run.Side).With(KeyPart.Kind, what);
+
+    /// <summary>Says why nothing is held against PCA where the data span fewer dimensions than there are hidden units.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="rank">How many dimensions they span.</param>
+    /// <returns>The finding.</returns>
+    public static Finding TooFewDimensions(AutoencoderSpec model, int rank) =>
+        Head(FindingKey.Of(Check).With(model.KeyParts).With(KeyPart.Kind, VerdictKind), $"{model.Words} against PCA")
+            .Complete(
+                Status.Undecided,
+                cause: Cause.Reason(
+                    Text(
+                        $"the images span {Dimensions(rank)}, fewer than the {model.Hidden} hidden units: all weights that keep these are optimal, and nothing tells them apart"
+                    )
+                )
+            );
+
+    /// <summary>A number of dimensions in words.</summary>
+    /// <param name="count">0 or more.</param>
+    public static string Dimensions(int count) =>
+        count == 1 ? "1 dimension" : FormattableString.Invariant($"{count} dimensions");
 
     /// <summary>Key and subject.</summary>
     public static FindingHead Head(FindingKey key, string subject) => new(key, subject);

@@ -78,6 +78,15 @@ public sealed record PcaSurvey
         foreach (var activation in Activations)
         foreach (var k in Hidden)
         {
+            if (spectrum.Rank < k)
+            {
+                foreach (var _ in Sides)
+                    Next(FormattableString.Invariant($"PCA: {activation}, k = {k}: too few dimensions"));
+                findings.Add(
+                    PcaFindings.TooFewDimensions(new AutoencoderSpec(activation, Images.Dimension, k), spectrum.Rank)
+                );
+                continue;
+            }
             var runs = new List<PcaRun>();
             foreach (var side in Sides)
             {

@@ -46,9 +46,18 @@ internal static class PrincipalComponentsCheck
         }
         catch (ArgumentException)
         {
-            return head.Disagrees(
-                new Cause("dependent-components", $"{party.Name}'s components are linearly dependent")
-            );
+            return optimum.Spectrum.Rank < optimum.K
+                ? head.Complete(
+                    Status.Undecided,
+                    cause: Cause.Reason(
+                        FormattableString.Invariant(
+                            $"the images span {PcaFindings.Dimensions(optimum.Spectrum.Rank)}, fewer than {optimum.K} components, so the others are arbitrary"
+                        )
+                    )
+                )
+                : head.Disagrees(
+                    new Cause("dependent-components", $"{party.Name}'s components are linearly dependent")
+                );
         }
         var (h, residual) = Subspace.Ritz(optimum.Spectrum.Rounded, q, threads);
         var ritz = SymmetricEigen<double>.Of(h).Values;

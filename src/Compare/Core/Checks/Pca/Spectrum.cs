@@ -38,6 +38,10 @@ internal sealed class Spectrum
     /// <summary>All eigenvalues as computed, descending, shape (d).</summary>
     public double[] Values { get; }
 
+    /// <summary>How many eigenvalues are above what rounding makes of zeros.</summary>
+    public int Rank =>
+        Values.Count(value => value > PcaTolerance.Roundings(Values.Length) * Binary64.UnitRoundoff * Values[0]);
+
     /// <summary>Decomposes the second moments.</summary>
     /// <param name="moments">S.</param>
     /// <param name="solver">Who decomposes it.</param>
