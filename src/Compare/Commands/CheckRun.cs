@@ -78,6 +78,8 @@ internal static class CheckRun
             ["precisions"] = new JsonArray([.. settings.Precisions.Select(p => JsonValue.Create(p.Name()))]),
             ["relu'(0)"] = Activation.ReluDerivativeAtZero,
         };
+        foreach (var (name, value) in settings.Given)
+            described[name] = value;
         if (interrupted)
             described[Report.InterruptedSetting] = true;
         return described;

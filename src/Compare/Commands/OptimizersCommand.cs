@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Compare.Commands;
 
-/// <summary><c>compare optimizers</c>: the five update rules, step-locked and free-running, with horizons.</summary>
+/// <summary><c>compare optimizers</c>: update rules, step-locked and free-running, with horizons.</summary>
 internal static class OptimizersCommand
 {
     /// <summary>Makes the command.</summary>
@@ -19,6 +19,7 @@ internal static class OptimizersCommand
                 options.Hidden,
                 options.Precision,
                 options.Optimizer,
+                options.Schedule,
                 options.StepSize,
                 options.Batch,
                 options.Updates,

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Compare.Reference.Optimizers;
+using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Commands;
 
@@ -69,6 +71,14 @@ internal sealed class RunOptions
             AllowMultipleArgumentsPerToken = true,
         };
 
+    public Option<string> Schedule { get; } =
+        new("--schedule")
+        {
+            Description =
+                $"How the step size changes over the updates: {string.Join(", ", ScheduleTable.Names)}; constant if not given.",
+            HelpName = "NAME",
+        };
+
     public Option<double[]> StepSize { get; } =
         new("--step-size")
         {
@@ -127,6 +137,7 @@ internal sealed class RunOptions
         EachOf(Activation, "activation", Reference.Activations.Activation.Names);
         OneOf(Model, "model", ["autoencoder", "classifier"]);
         EachOf(Optimizer, "optimizer", OptimizerTable.Names);
+        OneOf(Schedule, "schedule", ScheduleTable.Names);
         StepSize.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)
@@ -178,6 +189,8 @@ internal sealed class RunOptions
                 : !IsGiven(parsed, Activation) && (command != "gradients" || !IsGiven(parsed, Hidden)),
             Networks = Network.Read(parsed),
             Optimizers = Distinct(parsed.GetValue(Optimizer), OptimizerTable.Table2),
+            Schedule = parsed.GetValue(Schedule),
+            Given = Given(parsed),
             StepSizes = Distinct(parsed.GetValue(StepSize), [0.5, 1e-2, 1e-5]),
             Batch = parsed.GetValue(Batch),
             Updates = parsed.GetValue(Updates),
@@ -190,6 +203,22 @@ internal sealed class RunOptions
             Quiet = parsed.GetValue(Quiet),
             NoProgress = parsed.GetValue(NoProgress),
         };
+    }
+
+    /// <summary>Options that change numbers and were given, by name; those that the settings tell anyway are left out.</summary>
+    private SortedDictionary<string, string> Given(ParseResult parsed)
+    {
+        Option[] told = [Data, Seed, Device, Precision, Threads, Output, Json, Quiet, NoProgress];
+        return new SortedDictionary<string, string>(
+            parsed
+                .CommandResult.Children.OfType<OptionResult>()
+                .Where(result => !result.Implicit && !told.Contains(result.Option))
+                .ToDictionary(
+                    result => result.Option.Name.TrimStart('-'),
+                    result => string.Join(' ', result.Tokens.Select(token => token.Value))
+                ),
+            StringComparer.Ordinal
+        );
     }
 
     private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

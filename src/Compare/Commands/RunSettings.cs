@@ -31,6 +31,12 @@ internal sealed record RunSettings
 
     public required IReadOnlyList<string> Optimizers { get; init; }
 
+    /// <summary>Options that were given, by name, as text; without those that the settings of a report tell anyway.</summary>
+    public required IReadOnlyDictionary<string, string> Given { get; init; }
+
+    /// <summary>The name of the schedule of the step size; null for a constant one.</summary>
+    public required string? Schedule { get; init; }
+
     public required IReadOnlyList<double> StepSizes { get; init; }
 
     /// <summary>Images of a batch of the training runs.</summary>

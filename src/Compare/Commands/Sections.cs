@@ -7,6 +7,7 @@ using Compare.Problems;
 using Compare.Problems.Data;
 using Compare.Problems.Parties;
 using Compare.Reference.Activations;
+using Compare.Reference.Optimizers.Schedules;
 using Compare.Results;
 using Compare.Sides;
 
@@ -224,7 +225,19 @@ internal static class Sections
             Second = inputs.Torch,
             Images = inputs.Images,
             Models = models,
-            Rules = [.. inputs.Settings.Optimizers.Select(TorchRules.Surveyed)],
+            Rules =
+            [
+                .. inputs
+                    .Settings.Optimizers.Select(TorchRules.Surveyed)
+                    .Select(surveyed =>
+                        inputs.Settings.Schedule is { } name
+                            ? surveyed with
+                            {
+                                Rule = surveyed.Rule with { Schedule = ScheduleTable.Named(name, updates) },
+                            }
+                            : surveyed
+                    ),
+            ],
             StepSizes = inputs.Settings.StepSizes,
             Precision = inputs.Settings.Precisions[0],
             Batch = batch,

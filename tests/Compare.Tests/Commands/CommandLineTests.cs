@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Compare.Commands;
+using Compare.Reference.Optimizers.Schedules;
 
 namespace Compare.Tests.Commands;
 
@@ -39,6 +40,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bench --threads 1 0", "0 threads are not possible")]
     [InlineData("bench --seconds 0", "0 seconds are not possible")]
     [InlineData("bench --device cuda", "'--device'")]
+    [InlineData(
+        "optimizers --schedule cosin",
+        "Unknown schedule 'cosin'; known are step, exponential, cosine, linear, warm-up, one-cycle."
+    )]
     [InlineData("--device tpu", "Unknown device 'tpu'; known are auto, cpu, cuda.")]
     [InlineData("gradients --data /no/such/folder", "/no/such/folder")]
     [InlineData("gradiens", "'gradiens'")]
@@ -137,6 +142,24 @@ public sealed class CommandLineTests : IDisposable
                 )
         );
     }
+
+    /// <summary>Both sides with a schedule; the settings name each option that was given.</summary>
+    [Theory]
+    [MemberData(nameof(Schedules))]
+    public async Task Optimizers_Schedule_IsFollowedByBothSides(string schedule)
+    {
+        var (exitCode, output, _) = await RunAsync(
+            $"optimizers --only step-locked --model classifier --optimizer adam sgd --schedule {schedule} --step-size 0.1 --hidden 3 --updates 12 --json -o {Output}"
+        );
+        Assert.Equal(ExitCode.Passed, exitCode);
+        using var document = JsonDocument.Parse(output);
+        var settings = document.RootElement.GetProperty("settings");
+        Assert.Equal(schedule, settings.GetProperty("schedule").GetString());
+        Assert.Equal("adam sgd", settings.GetProperty("optimizer").GetString());
+        Assert.Equal("12", settings.GetProperty("updates").GetString());
+    }
+
+    public static TheoryData<string> Schedules => [.. ScheduleTable.Names];
 
     [Fact]
     public async Task Gradients_Json_PrintsTheDocumentAndNothingElse()

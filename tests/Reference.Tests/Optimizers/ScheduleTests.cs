@@ -66,6 +66,23 @@ public sealed class ScheduleTests
         }
     }
 
+    /// <summary>By name: all but the steps end far below where they began, none rises above the step size of the rule.</summary>
+    [Fact]
+    public void Named_OverANumberOfUpdates_EndsWithThem()
+    {
+        foreach (var name in ScheduleTable.Names)
+        foreach (var updates in new long[] { 1, 2, 3, 30, 1000 })
+        {
+            var schedule = ScheduleTable.Named(name, updates);
+            var factors = Enumerable.Range(0, (int)updates).Select(n => schedule.Factor(n)).ToList();
+            Assert.All(factors, factor => Assert.InRange(factor, 0, 1 + 1e-12));
+            if (updates >= 30)
+                Assert.InRange(factors[^1], 0, 0.11);
+        }
+        Assert.Throws<ArgumentException>(() => ScheduleTable.Named("cosin", 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScheduleTable.Named("cosine", 0));
+    }
+
     [Fact]
     public void Create_OutOfRange_IsRefused()
     {

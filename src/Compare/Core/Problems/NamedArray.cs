@@ -7,8 +7,20 @@ namespace Compare.Problems;
 /// <param name="Rows">Number of rows; 1 for a scalar.</param>
 /// <param name="Columns">Number of columns; 1 for a scalar.</param>
 /// <param name="Values">Shape (Rows x Columns), row after row. A float is widened exactly.</param>
+/// <exception cref="ArgumentException">On making one whose sides do not multiply to the number of values.</exception>
 public sealed record NamedArray(string Name, int Rows, int Columns, double[] Values)
 {
+    /// <summary>Shape (Rows x Columns), row after row. A float is widened exactly.</summary>
+    public double[] Values { get; init; } =
+        Values is not null && (long)Rows * Columns == Values.Length
+            ? Values
+            : throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"{Name} is {Rows} x {Columns}, which makes {(long)Rows * Columns} numbers, and has {Values?.Length ?? 0}."
+                ),
+                nameof(Values)
+            );
+
     /// <summary>Whether every value is a finite number.</summary>
     public bool IsFinite => Array.TrueForAll(Values, double.IsFinite);
 

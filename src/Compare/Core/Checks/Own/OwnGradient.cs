@@ -35,7 +35,7 @@ public static class OwnGradient
     /// rules give for rounding in the format; and one with each of the others. A failure names the path of the gradient that is wrong, where
     /// mistakes in one or two places give these numbers.
     /// </returns>
-    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    /// <exception cref="ArgumentException">Something is null, or one of the others gives the wrong number of arrays.</exception>
     public static CheckResult Check(
         Graph function,
         Func<double[][], double[][]> gradient,
@@ -43,6 +43,7 @@ public static class OwnGradient
         params IReadOnlyList<OtherGradient> others
     )
     {
+        ArgumentNullException.ThrowIfNull(function);
         var arguments = GraphJudge.ArgumentsOf(function);
         return Hold(
             arguments,
@@ -64,14 +65,16 @@ public static class OwnGradient
     /// Per argument a comparison with automatic differentiation in double-double, to within twice the bound that the same rules give
     /// for rounding in double; one with finite differences; and one with each of the others.
     /// </returns>
-    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    /// <exception cref="ArgumentException">Something is null, or one of the others gives the wrong number of arrays.</exception>
     public static CheckResult Check(
         IReadOnlyList<NamedArray> arguments,
         Func<double[][], double[][]> gradient,
         IScalarFunction function,
         params IReadOnlyList<OtherGradient> others
-    ) =>
-        Hold(
+    )
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Hold(
             arguments,
             gradient,
             own =>
@@ -81,6 +84,7 @@ public static class OwnGradient
                     Differences.Of(function.Value<double>, arguments, own),
                 ]
         );
+    }
 
     /// <summary>Checks a gradient against the values of a function.</summary>
     /// <param name="arguments">Where: one named matrix per argument.</param>
@@ -93,18 +97,21 @@ public static class OwnGradient
     /// Per argument a comparison with each of the others, and one with finite differences; their bounds are estimates. Of more than 400
     /// elements that many are compared one by one, and the others along random directions.
     /// </returns>
-    /// <exception cref="ArgumentException">One of the others gives the wrong number of arrays.</exception>
+    /// <exception cref="ArgumentException">Something is null, or one of the others gives the wrong number of arrays.</exception>
     public static CheckResult Check(
         IReadOnlyList<NamedArray> arguments,
         Func<double[][], double[][]> gradient,
         Func<double[][], double> function,
         params IReadOnlyList<OtherGradient> others
-    ) =>
-        Hold(
+    )
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        return Hold(
             arguments,
             gradient,
             own => [.. others.Select(other => Shadows.Of(other, arguments)), Differences.Of(function, arguments, own)]
         );
+    }
 
     private static CheckResult Hold(
         IReadOnlyList<NamedArray> arguments,
@@ -115,7 +122,16 @@ public static class OwnGradient
     )
     {
         var subject = $"gradient by {string.Join(", ", arguments.Select(argument => argument.Name))}";
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(gradient);
         var own = gradient([.. arguments.Select(argument => (double[])argument.Values.Clone())]);
+        if (own is null || own.Contains(null))
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The gradient gives null where it must give {arguments.Count} arrays, one for each argument."
+                ),
+                nameof(gradient)
+            );
         if (own.Length != arguments.Count)
             return new CheckResult(
                 subject,
@@ -221,6 +237,13 @@ public static class OwnGradient
                     FormattableString.Invariant(
                         $"your gradient is {gradient[p][left]} at element {left}, where the function may leave the range of its numbers: nothing can be said there"
                     )
+                )
+            );
+        if (finding.Status == Status.Vacuous && judged.Bounds.Any(double.IsInfinity))
+            return head.Complete(
+                Status.Undecided,
+                cause: Cause.Reason(
+                    "the function or its derivative is no finite number here, or may overflow its format on the way: nothing can be said of its gradient"
                 )
             );
         var finder = new GeneralFinder(arguments, vote.Tensors);

@@ -33,16 +33,23 @@ public static class OwnOptimizer
     /// <param name="rule">The rule that it should follow, with its hyper-parameters.</param>
     /// <param name="name">What to call it.</param>
     /// <returns>The verdict: where it differs, by how much, why, and what would make it right; or what the check would have caught.</returns>
-    public static CheckResult Check(OptimizerStep step, Optimizer rule, string name = "my optimizer") =>
-        Check((theta, gradient, update) => step(theta, gradient, update), rule, name, Precision.Float64);
+    public static CheckResult Check(OptimizerStep step, Optimizer rule, string name = "my optimizer")
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(rule);
+        return Check((theta, gradient, update) => step(theta, gradient, update), rule, name, Precision.Float64);
+    }
 
     /// <summary>Checks an optimizer in single precision.</summary>
     /// <param name="step">Makes one update of <see cref="Parameters"/> parameters; called with updates 1, 2, 3 and so on, with fresh state.</param>
     /// <param name="rule">The rule that it should follow, with its hyper-parameters.</param>
     /// <param name="name">What to call it.</param>
     /// <returns>The verdict: where it differs, by how much, why, and what would make it right; or what the check would have caught.</returns>
-    public static CheckResult CheckSingle(OptimizerStepSingle step, Optimizer rule, string name = "my optimizer") =>
-        Check(
+    public static CheckResult CheckSingle(OptimizerStepSingle step, Optimizer rule, string name = "my optimizer")
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(rule);
+        return Check(
             (theta, gradient, update) =>
             {
                 var single = Array.ConvertAll(theta, x => (float)x);
@@ -53,6 +60,7 @@ public static class OwnOptimizer
             name,
             Precision.Float32
         );
+    }
 
     /// <summary>Checks an optimizer of several tensors, such as one with parameter groups.</summary>
     /// <param name="update">Makes one update of all tensors; called with updates 1, 2, 3 and so on.</param>
@@ -71,6 +79,8 @@ public static class OwnOptimizer
     )
     {
         ArgumentNullException.ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(lengths);
         if (lengths.Count == 0 || lengths.Any(length => length < 1))
             throw new ArgumentException("There must be a tensor, and each must have an element.", nameof(lengths));
         if (rules.Count != 1 && rules.Count != lengths.Count)

@@ -78,6 +78,14 @@ public static class PcaCheck
     {
         var moments = SecondMoments.Of(x, inputs, threads);
         var rows = x.ToArray();
+        var at = Array.FindIndex(rows, value => !double.IsFinite(value));
+        if (at >= 0)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"Row {at / inputs} has a number that is not finite, in column {at % inputs}."
+                ),
+                nameof(x)
+            );
         return Of(
             moments,
             () => moments.Centred(rows),
@@ -235,6 +243,8 @@ public static class PcaCheck
 
     private static (Matrix<double> Encoder, Matrix<double> Decoder) Matrices(double[] w1, double[] w2, int d)
     {
+        ArgumentNullException.ThrowIfNull(w1);
+        ArgumentNullException.ThrowIfNull(w2);
         var k = w1.Length / d;
         if (k < 1 || k >= d || w1.Length != k * d || w2.Length != w1.Length)
             throw new ArgumentException(
