@@ -273,6 +273,59 @@ public sealed class TwinTests(ITestOutputHelper output)
         public override Tensor forward(Tensor x) => linear.call(x) * ++_calls;
     }
 
+    /// <summary>A frozen layer has no gradient, and torch.optim does not even decay it.</summary>
+    [Fact]
+    public void Check_FrozenLayer_IsLeftAloneByTheUpdates()
+    {
+        var (_, batches) = Linear(ScalarType.Float64);
+        static nn.Module<Tensor, Tensor> Make()
+        {
+            var first = nn.Linear(Inputs, Inputs, dtype: ScalarType.Float64);
+            foreach (var parameter in first.parameters())
+                parameter.requires_grad = false;
+            return nn.Sequential(("first", first), ("last", nn.Linear(Inputs, Outputs, dtype: ScalarType.Float64)));
+        }
+        var rule = Adam.PyTorch with { WeightDecay = WeightDecay.None with { Decoupled = 0.1 } };
+        var result = OwnModel.Check(Make(), Loss, batches, Make(), rule: rule);
+        output.WriteLine(result.ToString());
+        Assert.True(result.Passed, result.ToString());
+        Assert.DoesNotContain(result.Findings, finding => finding.Status == Status.Undecided);
+    }
+
+    /// <summary>
+    /// Where a unit switches at every update, gradients are never compared; nothing else makes up for that. The twin's relu lets what is a
+    /// rounding below zero pass, and its gradient is wrong.
+    /// </summary>
+    [Fact]
+    public void Check_GradientsThatAreNeverCompared_DoNotPass()
+    {
+        TorchEnvironment.Require(TorchDevice.Cpu);
+        manual_seed(1);
+        var batch = (randn([Rows, Inputs], dtype: float32), randn([Rows, Outputs], dtype: float32));
+        var result = OwnModel.Check(new Switching(0), Loss, [batch], new Switching(1e-9));
+        output.WriteLine(result.ToString());
+        Assert.NotEqual(Outcome.Pass, result.Outcome);
+    }
+
+    private sealed class Switching : nn.Module<Tensor, Tensor>
+    {
+        private readonly double _moved;
+        private readonly TorchSharp.Modules.Linear linear = nn.Linear(Inputs, Outputs);
+
+        public Switching(double moved)
+            : base(nameof(Switching))
+        {
+            _moved = moved;
+            RegisterComponents();
+        }
+
+        public override Tensor forward(Tensor x)
+        {
+            var y = linear.call(x).relu();
+            return y + (_moved == 0 ? 0 * y : 1e-9 - (y - y.detach()) * 0.5);
+        }
+    }
+
     [Fact]
     public void Check_WhatCannotBeCompared_IsRefusedOrNamed()
     {

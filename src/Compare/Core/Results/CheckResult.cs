@@ -9,7 +9,15 @@ namespace Compare.Results;
 public sealed record CheckResult(string Subject, IReadOnlyList<Finding> Findings) : IHtmlOutput
 {
     /// <summary>What the check comes to.</summary>
-    public Outcome Outcome => Conclusion.Of(Findings.Select(finding => finding.Status));
+    public Outcome Outcome =>
+        Conclusion.Of(Findings.Select(finding => finding.Status)) is var outcome
+        && IsIncomplete
+        && outcome == Outcome.Pass
+            ? Outcome.Undecided
+            : outcome;
+
+    /// <summary>Whether something is undecided that the verdict cannot do without, so that what else agrees does not make it pass.</summary>
+    public bool IsIncomplete { get; init; }
 
     /// <summary>Whether nothing disagrees, and something was shown.</summary>
     public bool Passed => Outcome == Outcome.Pass;

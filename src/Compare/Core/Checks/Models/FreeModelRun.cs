@@ -66,7 +66,7 @@ internal sealed class FreeModelRun(ModelPair pair, int updates)
                 new Location { Update = worst, Quantity = "relative distance of the weights" },
                 isBeyond
                     ? Cause.Reason(
-                        "every update is right by itself, and B goes further from A than A's own roundings take it: B may remember something that is not in its weights"
+                        "no update that was compared is wrong by itself, and B goes further from A than A's own roundings take it: B may remember something that is not in its weights"
                     )
                     : null
             )

@@ -21,6 +21,8 @@ internal sealed class ModelCheck
     /// <summary>The name of the check in findings.</summary>
     public const string Name = "own model";
 
+    private const string GradientsTopic = "gradients";
+
     /// <summary>Times an estimate must be exceeded to decide.</summary>
     private const double Clear = 10;
 
@@ -65,7 +67,13 @@ internal sealed class ModelCheck
         var check = new ModelCheck(pair, updates, rule);
         var findings = check.Findings();
         findings[0] = findings[0].Noting(pair.Mapping.Words).Noting(check.Unmapped());
-        return new CheckResult($"{b.Name} against {a.Name}", findings);
+        return new CheckResult($"{b.Name} against {a.Name}", findings)
+        {
+            // Passes that are not decided are not made up for by updates that are.
+            IsIncomplete = findings.Exists(finding =>
+                finding.Status == Status.Undecided && finding.Key[KeyPart.Topic] is null or GradientsTopic
+            ),
+        };
     }
 
     private List<Finding> Findings()
@@ -255,7 +263,7 @@ internal sealed class ModelCheck
             yield return held.Complete(updates - _switched).Noting(switched);
         if (_gradients.Count == 0)
             yield return new FindingHead(
-                FindingKey.Of(Name).With(KeyPart.Topic, "gradients"),
+                FindingKey.Of(Name).With(KeyPart.Topic, GradientsTopic),
                 "gradients of A and B"
             ).Complete(Status.Undecided, cause: Cause.Reason(switched ?? "no parameter that both have has a gradient"));
         if (A.CopyBuffers().Count > 0)
@@ -271,6 +279,8 @@ internal sealed class ModelCheck
 
     private IEnumerable<Finding> Updates()
     {
+        if (_ofA.IsEmpty)
+            yield break;
         var a = _ofA.Trace(_pair.Format);
         var rule = _rule;
         if (rule is null)

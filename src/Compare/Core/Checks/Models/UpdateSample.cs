@@ -12,6 +12,7 @@ internal sealed class UpdateSample
 
     private readonly IReadOnlyList<NpyArray> _parameters;
     private readonly List<(int Parameter, int Element)> _places = [];
+    private readonly HashSet<int> _skipped = [];
     private readonly List<double> _theta = [];
     private readonly List<double> _gradients = [];
 
@@ -39,17 +40,38 @@ internal sealed class UpdateSample
 
     /// <summary>Takes in the gradients of an update.</summary>
     /// <param name="gradients">One array for each; null for none.</param>
-    public void AddGradients(IReadOnlyList<double[]?> gradients) => Add(_gradients, gradients);
+    public void AddGradients(IReadOnlyList<double[]?> gradients)
+    {
+        Add(_gradients, gradients);
+        for (var p = 0; p < gradients.Count; p++)
+            if (gradients[p] is null)
+                _skipped.Add(p);
+    }
 
-    /// <summary>The updates.</summary>
+    /// <summary>Whether no parameter has a gradient in every update. An optimizer leaves those without one as they are, whatever its rule.</summary>
+    public bool IsEmpty => Kept().Length == 0;
+
+    /// <summary>The updates of the parameters that have a gradient in each.</summary>
     /// <param name="precision">The format in which they were made.</param>
-    /// <returns>The trace.</returns>
-    public UpdateTrace Trace(Precision precision) =>
-        new(
-            new NamedArray("theta", _theta.Count / _places.Count, _places.Count, [.. _theta]),
-            new NamedArray("grad", _gradients.Count / _places.Count, _places.Count, [.. _gradients]),
-            precision
-        );
+    /// <returns>The trace; its elements are those of <see cref="PlaceOf"/>.</returns>
+    public UpdateTrace Trace(Precision precision)
+    {
+        var kept = Kept();
+        NamedArray Of(string name, List<double> values)
+        {
+            var rows = values.Count / _places.Count;
+            return new NamedArray(
+                name,
+                rows,
+                kept.Length,
+                [.. Enumerable.Range(0, rows).SelectMany(row => kept.Select(i => values[row * _places.Count + i]))]
+            );
+        }
+        return new UpdateTrace(Of("theta", _theta), Of("grad", _gradients), precision);
+    }
+
+    private int[] Kept() =>
+        [.. Enumerable.Range(0, _places.Count).Where(i => !_skipped.Contains(_places[i].Parameter))];
 
     /// <summary>How far the parameters of two runs are apart after each update, relative to the largest of their tensor.</summary>
     /// <param name="other">The other run, of the same sample.</param>
@@ -81,7 +103,7 @@ internal sealed class UpdateSample
     /// <returns>Tensor and place.</returns>
     public Location PlaceOf(int element)
     {
-        var (parameter, index) = _places[element];
+        var (parameter, index) = _places[Kept()[element]];
         var array = _parameters[parameter];
         var columns = array.Shape.Count > 1 ? array.Shape[^1] : 1;
         return new Location
