@@ -87,6 +87,19 @@ internal static class DoctorCommand
             "threads",
             Text($"{TorchEnvironment.Threads} in libtorch, {Environment.ProcessorCount} processors")
         );
+        var wrong = ConvolutionProbe.CountWrong();
+        yield return wrong == 0
+            ? new(
+                "convolutions",
+                Text(
+                    $"float32 gradients by the input are right in {ConvolutionProbe.Tries} of {ConvolutionProbe.Tries} tries"
+                )
+            )
+            : new(
+                "convolutions",
+                Text($"float32 gradients by the input are wrong in {wrong} of {ConvolutionProbe.Tries} tries"),
+                "libtorch's oneDNN takes them from memory that nobody has written where channels are no multiple of 16: take such channels, float64, or set ONEDNN_MAX_CPU_ISA=SSE41 before the program starts, which is slower."
+            );
         var devices = string.Join(", ", status.CudaDevices);
         yield return (status.CudaAvailable, status.CudaDevices.Count) switch
         {

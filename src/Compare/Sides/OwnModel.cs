@@ -5,6 +5,7 @@ using Compare.Problems.Parties;
 using Compare.Reference.Graphs;
 using Compare.Reference.Optimizers;
 using Compare.Results;
+using Compare.Torch.Calls;
 using Compare.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -22,7 +23,8 @@ namespace Compare.Sides;
 /// <para>
 /// The first tensor that differs by more than rounding is named with its layer, in the order in which a pass makes them: forward from
 /// the first layer on, backward from the last. Random numbers of libtorch (dropout) are drawn from one seed on both sides. The module's
-/// weights and buffers are put back; those of a twin module stay overwritten.
+/// weights and buffers are put back; those of a twin module stay overwritten. On a processor on which oneDNN's convolutions are wrong
+/// (<see cref="Torch.ConvolutionProbe"/>) libtorch computes without it for the time of the check, and the verdict says so.
 /// </para>
 /// </remarks>
 /// <example>
@@ -242,9 +244,24 @@ public static class OwnModel
         var (parameters, buffers) = (a.CopyParameters(), a.CopyBuffers());
         if (parameters.Count == 0)
             throw new ArgumentException("The module has no parameters.");
+        using var convolutions = RightConvolutions.Begin();
         try
         {
-            return ModelCheck.Run(a, b, batches, updates, rule);
+            var result = ModelCheck.Run(a, b, batches, updates, rule);
+            return convolutions.IsOff
+                ? result with
+                {
+                    Findings =
+                    [
+                        result
+                            .Findings[0]
+                            .Noting(
+                                "libtorch computed without oneDNN, which takes gradients of float32 convolutions from memory that nobody has written on this processor"
+                            ),
+                        .. result.Findings.Skip(1),
+                    ],
+                }
+                : result;
         }
         finally
         {

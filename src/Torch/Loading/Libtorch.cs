@@ -46,12 +46,15 @@ public static class Libtorch
 
         var libraries = new List<string>();
         var version = "an unknown version";
+        nint core = 0;
         foreach (var path in platform.LoadOrder.Select(file => Path.Combine(folder, file)).Where(File.Exists))
         {
             var handle = LoadLibrary(path);
             libraries.Add(path);
-            if (Path.GetFileName(path) == platform.Core)
-                version = LibtorchVersion.Reported(handle) ?? version;
+            if (Path.GetFileName(path) != platform.Core)
+                continue;
+            version = LibtorchVersion.Reported(handle) ?? version;
+            core = handle;
         }
         if (!LibtorchVersion.Fits(version))
             throw isExisting
@@ -60,6 +63,8 @@ public static class Libtorch
                     $"{folder} holds libtorch {version}, and TorchSharp needs {LibtorchVersion.Required}; build again with the versions of Directory.Packages.props."
                 );
 
+        if (core != 0)
+            ConvolutionLibraries.Prepare(core);
         var (bridge, how) = Bridge.Load(Path.Combine(shipped, platform.Bridge));
         CheckThatTorchSharpFinds(bridge);
         try

@@ -24,7 +24,7 @@ internal sealed class FreeModelRun(ModelPair pair, int updates)
     /// <summary>Trains all three.</summary>
     /// <returns>
     /// Rounding while the twin stays within what the shadow does, chaos where both have left the model, and undecided where the twin alone
-    /// has: every single update was right.
+    /// has, since no single update was found wrong.
     /// </returns>
     public Finding Find()
     {

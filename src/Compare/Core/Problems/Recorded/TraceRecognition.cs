@@ -71,18 +71,7 @@ public static class TraceRecognition
             Numbers(archive, "W1"),
             .. areTied ? Array.Empty<NpyArray>() : [Numbers(archive, "W2")],
         ];
-        List<(int, int)> shapes = [];
-        IReadOnlyList<GradientLayout> layouts = [];
-        foreach (var array in arrays)
-        {
-            if (array.Shape.Count != 2)
-                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, "a matrix");
-            var before = layouts;
-            shapes.Add((array.Shape[0], array.Shape[1]));
-            layouts = GradientLayout.Fitting(shapes);
-            if (layouts.Count == 0)
-                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, Fitting(array.Name, before));
-        }
+        var layouts = Layouts(archive, arrays);
         // Fewer hidden units than inputs, or there is nothing to find.
         var layout = layouts.FirstOrDefault(layout => layout.Hidden < layout.Inputs) ?? layouts[0];
         var activation = ActivationName(archive);
@@ -145,18 +134,7 @@ public static class TraceRecognition
     private static RecordedGradient Gradient(NpzArchive archive)
     {
         NpyArray[] arrays = [.. GradientKeys.Select(key => Numbers(archive, key, isExact: key == "X"))];
-        List<(int, int)> shapes = [];
-        IReadOnlyList<GradientLayout> layouts = [];
-        foreach (var array in arrays)
-        {
-            if (array.Shape.Count != 2)
-                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, "a matrix");
-            var before = layouts;
-            shapes.Add((array.Shape[0], array.Shape[1]));
-            layouts = GradientLayout.Fitting(shapes);
-            if (layouts.Count == 0)
-                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, Fitting(array.Name, before));
-        }
+        var layouts = Layouts(archive, arrays);
         var layout = layouts[0];
         var tensors = arrays.Select((array, i) => Matrix(array, layout.Transposed[i])).ToArray();
         return new RecordedGradient
@@ -349,6 +327,24 @@ public static class TraceRecognition
         return single.Count == 0 || wide.Count == 0
             ? []
             : [$"Formats are mixed: float32 {string.Join(", ", single)}; float64 {string.Join(", ", wide)}."];
+    }
+
+    /// <summary>The ways in which matrices can be read, the default first.</summary>
+    private static IReadOnlyList<GradientLayout> Layouts(NpzArchive archive, IEnumerable<NpyArray> arrays)
+    {
+        List<(int, int)> shapes = [];
+        IReadOnlyList<GradientLayout> layouts = [];
+        foreach (var array in arrays)
+        {
+            if (array.Shape.Count != 2)
+                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, "a matrix");
+            var before = layouts;
+            shapes.Add((array.Shape[0], array.Shape[1]));
+            layouts = GradientLayout.Fitting(shapes);
+            if (layouts.Count == 0)
+                throw Wrong(archive, array.Name, "the shape", array.ShapeWords, Fitting(array.Name, before));
+        }
+        return layouts;
     }
 
     /// <summary>The shapes that an array may have, given how the arrays before it may be read.</summary>

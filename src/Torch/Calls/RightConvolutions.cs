@@ -1,0 +1,38 @@
+using Compare.Torch.Loading;
+
+namespace Compare.Torch.Calls;
+
+/// <summary>
+/// A time in which libtorch's convolutions are right: where <see cref="ConvolutionProbe"/> finds that they are not, oneDNN is switched off for it, for
+/// the whole process.
+/// </summary>
+internal sealed class RightConvolutions : IDisposable
+{
+    private static readonly Lazy<bool> AreWrong = new(() => ConvolutionProbe.CountWrong() > 0);
+    private static readonly Lock Gate = new();
+    private static int _inside;
+
+    private RightConvolutions(bool isOff) => IsOff = isOff;
+
+    /// <summary>Whether oneDNN is switched off.</summary>
+    public bool IsOff { get; }
+
+    /// <summary>Begins it.</summary>
+    public static RightConvolutions Begin()
+    {
+        if (!AreWrong.Value)
+            return new(isOff: false);
+        lock (Gate)
+            return new(ConvolutionLibraries.UseOneDnn(isOn: false) && ++_inside > 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!IsOff)
+            return;
+        lock (Gate)
+            if (--_inside == 0)
+                ConvolutionLibraries.UseOneDnn(isOn: true);
+    }
+}

@@ -1,0 +1,54 @@
+using Compare.Torch.Calls;
+using Compare.Torch.Loading;
+using TorchSharp;
+
+namespace Compare.Torch;
+
+/// <summary>
+/// Tries whether libtorch's gradient of a float32 convolution by its input is right here. On a processor with AVX-512, oneDNN in libtorch 2.10 was seen to
+/// take it from memory that nobody has written where the channels are no multiple of 16: now right, now wrong by as much as the gradient itself.
+/// </summary>
+public static class ConvolutionProbe
+{
+    /// <summary>How often it is tried.</summary>
+    public const int Tries = 40;
+
+    private const double Wrong = 1e-3;
+
+    /// <summary>Takes the gradient again and again, between other work in memory, and holds it against float64's.</summary>
+    /// <returns>How many of <see cref="Tries"/> are wrong, or no numbers.</returns>
+    /// <exception cref="LibtorchUnavailableException">libtorch cannot be loaded.</exception>
+    public static int CountWrong()
+    {
+        Libtorch.EnsureLoaded();
+        using var scope = NativeCalls.Begin();
+        using var generator = new torch.Generator(1);
+        var x = torch.randn([8, 4, 6, 6], generator: generator);
+        var weight = torch.randn([4, 4, 3, 3], generator: generator);
+        var upstream = torch.randn([8, 4, 6, 6], generator: generator);
+        var right = Gradient(
+            x.to(torch.ScalarType.Float64),
+            weight.to(torch.ScalarType.Float64),
+            upstream.to(torch.ScalarType.Float64)
+        );
+        var wrong = 0;
+        for (var i = 0; i < Tries; i++)
+        {
+            // Leaves numbers behind in memory of many sizes.
+            using (torch.full(1000 + 100 * i, 1e3))
+            using (torch.full(50 + 7 * i, 1e3)) { }
+            var gradient = Gradient(x, weight, upstream);
+            if (!gradient.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) < Wrong))
+                wrong++;
+        }
+        return wrong;
+    }
+
+    private static double[] Gradient(torch.Tensor x, torch.Tensor weight, torch.Tensor upstream)
+    {
+        using var scope = NativeCalls.Begin();
+        var input = x.clone().requires_grad_();
+        (torch.nn.functional.conv2d(input, weight, padding: [1, 1]) * upstream).sum().backward();
+        return ComputeTarget.Numbers(input.grad!);
+    }
+}
