@@ -11,7 +11,7 @@ namespace Compare.Torch;
 public static class ConvolutionProbe
 {
     /// <summary>How often it is tried.</summary>
-    public const int Tries = 40;
+    public const int Tries = 100;
 
     private const double Wrong = 1e-3;
 
@@ -34,14 +34,25 @@ public static class ConvolutionProbe
         var wrong = 0;
         for (var i = 0; i < Tries; i++)
         {
-            // Leaves numbers behind in memory of many sizes.
-            using (torch.full(1000 + 100 * i, 1e3))
-            using (torch.full(50 + 7 * i, 1e3)) { }
+            FillMemory(i);
             var gradient = Gradient(x, weight, upstream);
             if (!gradient.Zip(right).All(pair => Math.Abs(pair.First - pair.Second) < Wrong))
                 wrong++;
         }
         return wrong;
+    }
+
+    /// <summary>Leaves numbers in free memory of many sizes, other ones each time.</summary>
+    /// <param name="time">Which time it is.</param>
+    internal static void FillMemory(long time)
+    {
+        const int first = 6,
+            last = 16;
+        using var scope = NativeCalls.Begin();
+        // All at once, so that each has memory of its own.
+        for (var power = first; power <= last; power++)
+        for (var part = 0; part < 4; part++)
+            torch.full((1L << power) + (part << (power - 2)), time % 2 == 0 ? 1000.0 + time : -0.001 * time);
     }
 
     private static double[] Gradient(torch.Tensor x, torch.Tensor weight, torch.Tensor upstream)

@@ -72,7 +72,8 @@ internal sealed class ModuleRun : IDisposable
     public ModulePass Evaluate(Func<torch.Tensor> loss, long seed)
     {
         using var scope = NativeCalls.Begin();
-        FillMemory();
+        // What libtorch computes from memory that nobody has written is another each time, and does not pass for the module's own.
+        ConvolutionProbe.FillMemory(_passes++);
         var random = torch.get_rng_state();
         torch.manual_seed(seed);
         try
@@ -130,19 +131,6 @@ internal sealed class ModuleRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Restart();
-
-    /// <summary>
-    /// Leaves other numbers in free memory each time. What libtorch computes from memory that nobody has written is then another each
-    /// time as well, and does not pass for the module's own.
-    /// </summary>
-    private void FillMemory()
-    {
-        const int first = 6,
-            last = 16;
-        _passes++;
-        for (var power = first; power <= last; power++)
-            torch.full(1L << power, _passes % 2 == 0 ? 1000.0 + _passes : -0.001 * _passes).Dispose();
-    }
 
     private ModulePass Evaluate(Func<torch.Tensor> loss)
     {
