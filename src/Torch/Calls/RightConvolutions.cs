@@ -8,7 +8,7 @@ namespace Compare.Torch.Calls;
 /// </summary>
 internal sealed class RightConvolutions : IDisposable
 {
-    private static readonly Lazy<bool> AreWrong = new(() => ConvolutionProbe.CountWrong() > 0);
+    private static readonly Lazy<bool> AreWrong = new(ConvolutionProbe.IsEverWrong);
     private static readonly Lock Gate = new();
     private static int _inside;
 

