@@ -87,7 +87,7 @@ internal sealed class NotebookDocument
         {
             var number = parsed.Count + 1;
             if (cell is not JsonObject whole || Text(whole["cell_type"]) is not { } type)
-                throw Wrong(number, "is no object with a cell_type");
+                throw Wrong(number, "is no object with a cell_type and a source");
             if (Source(whole["source"]) is not { } source)
                 throw Wrong(number, "has no source, which is a text or a list of texts");
             if (type == "code")

@@ -5,7 +5,7 @@ using Compare.Problems.Parties;
 using Compare.Reference.Graphs;
 using Compare.Reference.Optimizers;
 using Compare.Results;
-using Compare.Torch.Calls;
+using Compare.Torch;
 using Compare.Torch.Modules;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -6,8 +6,8 @@ using TorchSharp;
 namespace Compare.Torch.Modules;
 
 /// <summary>
-/// What a layer says of itself: its type, its public properties that are numbers, words or lists of numbers, and those of its own fields
-/// (TorchSharp's recurrent layers tell their options nowhere else).
+/// What a layer says of itself: its type, its public properties that are numbers, words or lists of numbers, and, of
+/// TorchSharp's layers, fields of that kind (recurrent ones tell their options nowhere else).
 /// </summary>
 internal static class LayerSettings
 {
@@ -27,6 +27,9 @@ internal static class LayerSettings
                 {
                     // A property that this layer does not have says nothing of it.
                 }
+        // In somebody's own layer a field may be anything, such as a count of calls.
+        if (layer.GetType().Assembly != typeof(torch.nn.Module).Assembly)
+            return settings;
         foreach (
             var field in layer
                 .GetType()

@@ -1,6 +1,6 @@
 using Compare.Torch.Loading;
 
-namespace Compare.Torch.Calls;
+namespace Compare.Torch;
 
 /// <summary>
 /// A time in which libtorch's convolutions are right: where <see cref="ConvolutionProbe"/> finds that they are not, oneDNN is switched off for it, for
