@@ -205,6 +205,9 @@ internal sealed class RunOptions
         };
     }
 
+    /// <summary>Options of commands that say where something lies or runs, which changes no number.</summary>
+    private static readonly string[] Places = ["--runs", "--shard"];
+
     /// <summary>Options that change numbers and were given, by name; those that the settings tell anyway are left out.</summary>
     private SortedDictionary<string, string> Given(ParseResult parsed)
     {
@@ -212,7 +215,9 @@ internal sealed class RunOptions
         return new SortedDictionary<string, string>(
             parsed
                 .CommandResult.Children.OfType<OptionResult>()
-                .Where(result => !result.Implicit && !told.Contains(result.Option))
+                .Where(result =>
+                    !result.Implicit && !told.Contains(result.Option) && !Places.Contains(result.Option.Name)
+                )
                 .ToDictionary(
                     result => result.Option.Name.TrimStart('-'),
                     result => string.Join(' ', result.Tokens.Select(token => token.Value))

@@ -8,7 +8,7 @@ namespace Compare.Checks.Models;
 internal sealed class UpdateSample
 {
     /// <summary>Numbers that are kept.</summary>
-    private const int MostKept = 1 << 18;
+    private const int MostKept = 1 << 15;
 
     private readonly IReadOnlyList<NpyArray> _parameters;
     private readonly List<(int Parameter, int Element)> _places = [];
