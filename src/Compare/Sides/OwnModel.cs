@@ -214,22 +214,28 @@ public static class OwnModel
             update: null,
             own
         );
-        var derived = OwnGradient.Check(
-            GraphOf([.. start], 0),
-            arguments =>
+        return Held(
+            a,
+            () =>
             {
-                a.LoadParameters(arguments);
-                return
-                [
-                    .. a.Evaluate(0, seed: 1)
-                        .Gradients.Select((gradient, p) => gradient?.Values ?? new double[arguments[p].Length]),
-                ];
-            },
-            parameters[0].Precision == Precision.Float64 ? NumberFormat.Float64 : NumberFormat.Float32
+                var derived = OwnGradient.Check(
+                    GraphOf([.. start], 0),
+                    arguments =>
+                    {
+                        a.LoadParameters(arguments);
+                        return
+                        [
+                            .. a.Evaluate(0, seed: 1)
+                                .Gradients.Select((gradient, p) => gradient?.Values ?? new double[arguments[p].Length]),
+                        ];
+                    },
+                    parameters[0].Precision == Precision.Float64 ? NumberFormat.Float64 : NumberFormat.Float32
+                );
+                a.LoadParameters(start);
+                var result = ModelCheck.Run(a, b, batches.Count, updates, own);
+                return result with { Findings = [.. derived.Findings, .. result.Findings] };
+            }
         );
-        a.LoadParameters(start);
-        var result = Run(a, b, batches.Count, updates, own);
-        return result with { Findings = [.. derived.Findings, .. result.Findings] };
     }
 
     private static Func<
@@ -239,7 +245,11 @@ public static class OwnModel
     > Called(Func<torch.Tensor, torch.Tensor, torch.Tensor> loss) =>
         (module, batch) => loss(module.call(batch.Input), batch.Target);
 
-    private static CheckResult Run(ModuleParty a, IModelParty b, int batches, int updates, Optimizer? rule)
+    private static CheckResult Run(ModuleParty a, IModelParty b, int batches, int updates, Optimizer? rule) =>
+        Held(a, () => ModelCheck.Run(a, b, batches, updates, rule));
+
+    /// <summary>Checks with right convolutions, and puts weights and buffers of the module back.</summary>
+    private static CheckResult Held(ModuleParty a, Func<CheckResult> check)
     {
         var (parameters, buffers) = (a.CopyParameters(), a.CopyBuffers());
         if (parameters.Count == 0)
@@ -247,7 +257,7 @@ public static class OwnModel
         using var convolutions = RightConvolutions.Begin();
         try
         {
-            var result = ModelCheck.Run(a, b, batches, updates, rule);
+            var result = check();
             return convolutions.IsOff
                 ? result with
                 {
