@@ -11,8 +11,12 @@ internal sealed class RightConvolutions : IDisposable
     private static readonly Lazy<bool> AreWrong = new(ConvolutionProbe.IsEverWrong);
     private static readonly Lock Gate = new();
     private static int _inside;
+    private static volatile bool _hasNoSwitch;
 
     private RightConvolutions(bool isOff) => IsOff = isOff;
+
+    /// <summary>Whether they are wrong, and oneDNN cannot be switched off.</summary>
+    public static bool CannotBeHad => _hasNoSwitch;
 
     /// <summary>Whether oneDNN is switched off.</summary>
     public bool IsOff { get; }
@@ -23,7 +27,10 @@ internal sealed class RightConvolutions : IDisposable
         if (!AreWrong.Value)
             return new(isOff: false);
         lock (Gate)
-            return new(ConvolutionLibraries.UseOneDnn(isOn: false) && ++_inside > 0);
+        {
+            _hasNoSwitch = !ConvolutionLibraries.UseOneDnn(isOn: false);
+            return new(!_hasNoSwitch && ++_inside > 0);
+        }
     }
 
     /// <inheritdoc/>

@@ -74,8 +74,12 @@ internal sealed class NotebookDocument
 
     private static NotebookDocument Parse(string name, string json)
     {
-        using (StrictJson.Parse(json)) { }
-        if (JsonNode.Parse(json.TrimStart('\uFEFF')) is not JsonObject document || !IsFour(document["nbformat"]))
+        using var strict = StrictJson.Parse(json);
+        if (
+            strict.RootElement.ValueKind != JsonValueKind.Object
+            || JsonObject.Create(strict.RootElement.Clone()) is not { } document
+            || !IsFour(document["nbformat"])
+        )
             throw new NotebookFormatException("is not a notebook of format 4.");
         if (Text(Member(Member(document["metadata"], "kernelspec"), "name")) is not ".net-csharp")
             throw new NotebookFormatException("is not a notebook for the kernel .net-csharp.");

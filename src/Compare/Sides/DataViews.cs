@@ -1,3 +1,4 @@
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -79,31 +80,33 @@ public static class DataViews
 
     private delegate void Reader(Span<double> values);
 
-    private static Reader ReaderOf(DataViewRow row, DataViewSchema.Column column) =>
-        column.Type switch
+    private static Reader ReaderOf(DataViewRow row, DataViewSchema.Column column)
+    {
+        var isVector = column.Type is VectorDataViewType;
+        var item = column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;
+        return (isVector, item == NumberDataViewType.Single) switch
         {
-            VectorDataViewType { ItemType: var item } when item == NumberDataViewType.Single => Vector<float>(
-                row,
-                column,
-                value => value
-            ),
-            VectorDataViewType => Vector<double>(row, column, value => value),
-            _ when column.Type == NumberDataViewType.Single => Number<float>(row, column, value => value),
-            _ => Number<double>(row, column, value => value),
+            (true, true) => Vector<float>(row, column),
+            (true, false) => Vector<double>(row, column),
+            (false, true) => Number<float>(row, column),
+            (false, false) => Number<double>(row, column),
         };
+    }
 
-    private static Reader Number<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> widened)
+    private static Reader Number<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, INumber<T>
     {
         var getter = row.GetGetter<T>(column);
         return values =>
         {
-            T value = default!;
+            T value = default;
             getter(ref value);
-            values[0] = widened(value);
+            values[0] = double.CreateChecked(value);
         };
     }
 
-    private static Reader Vector<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> widened)
+    private static Reader Vector<T>(DataViewRow row, DataViewSchema.Column column)
+        where T : struct, INumber<T>
     {
         var getter = row.GetGetter<VBuffer<T>>(column);
         VBuffer<T> buffer = default;
@@ -112,7 +115,7 @@ public static class DataViews
             getter(ref buffer);
             values.Clear();
             foreach (var (index, value) in buffer.Items())
-                values[index] = widened(value);
+                values[index] = double.CreateChecked(value);
         };
     }
 }

@@ -72,8 +72,9 @@ internal sealed class ModuleRun : IDisposable
     public ModulePass Evaluate(Func<torch.Tensor> loss, long seed)
     {
         using var scope = NativeCalls.Begin();
-        // What libtorch computes from memory that nobody has written is another each time, and does not pass for the module's own.
-        ConvolutionProbe.FillMemory(_passes++);
+        // Then what libtorch computes from memory that nobody has written is another each time, and does not pass for the module's own.
+        if (RightConvolutions.CannotBeHad)
+            ConvolutionProbe.FillMemory(_passes++);
         var random = torch.get_rng_state();
         torch.manual_seed(seed);
         try
@@ -101,8 +102,6 @@ internal sealed class ModuleRun : IDisposable
                 group.LearningRate = _rule.LearningRate * factor(_updates);
         _optimizer.step();
         _updates++;
-        // Keeps all that was handed over until the native calls are over.
-        GC.KeepAlive(_optimizer);
     }
 
     /// <summary>Copies a tensor of the caller's.</summary>

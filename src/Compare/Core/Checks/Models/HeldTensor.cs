@@ -46,7 +46,7 @@ internal sealed class HeldTensor(string words, string tensor)
             status,
             place.Difference.Largest,
             place.Allowed,
-            ModelDeparture.LocationOf(place, update),
+            place.Difference.PlaceAt(update, place.Tensor.Words),
             status switch
             {
                 Status.Undecided => Cause.Reason(

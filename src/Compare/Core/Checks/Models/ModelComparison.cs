@@ -12,7 +12,6 @@ namespace Compare.Checks.Models;
 /// </remarks>
 internal sealed class ModelComparison
 {
-    private const double Few = 4;
     private const double Safety = 16;
 
     private ModelComparison(
@@ -27,7 +26,7 @@ internal sealed class ModelComparison
         {
             var scale = kind.Max(place => place.Difference.Scale);
             foreach (var place in kind)
-                place.Allowed = Few * place.Difference.Roundoff * (Math.Sqrt(reach) * place.Difference.Scale + scale);
+                place.Allowed = place.Difference.Rounding(reach, scale);
         }
     }
 

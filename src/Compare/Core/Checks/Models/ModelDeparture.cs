@@ -52,7 +52,7 @@ internal sealed class ModelDeparture
                 Status.Disagrees,
                 at.Difference.Largest,
                 at.Allowed,
-                LocationOf(at, update),
+                at.Difference.PlaceAt(update, at.Tensor.Words),
                 departure.Cause(scene)
             )
             .Noting(
@@ -60,23 +60,6 @@ internal sealed class ModelDeparture
                     ? null
                     : $"proved by {decisive.Tensor.Words}, which differs {Numbers.Text(decisive.Ratio)} times as much as rounding may"
             );
-    }
-
-    /// <summary>The worst element of a comparison.</summary>
-    /// <param name="place">The comparison.</param>
-    /// <param name="update">The number of the update.</param>
-    /// <returns>Its place.</returns>
-    public static Location LocationOf(ModelPlace place, long update)
-    {
-        var difference = place.Difference;
-        return new Location
-        {
-            Update = update,
-            Tensor = place.Tensor.Words,
-            Row = difference.Length > 1 ? difference.At / difference.Columns : null,
-            Column = difference.Length > 1 && difference.Columns > 1 ? difference.At % difference.Columns : null,
-            Values = difference.IsMisshapen ? [] : [new("A", difference.A), new("B", difference.B)],
-        };
     }
 
     private Cause Cause(UpdateScene given)

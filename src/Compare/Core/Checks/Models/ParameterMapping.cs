@@ -48,7 +48,7 @@ internal sealed class ParameterMapping
     {
         var mapping = new ParameterMapping(a, b);
         for (var p = 0; p < a.Count; p++)
-            mapping.Match(p, q => Plain(b[q].Name) == Plain(a[p].Name), "name");
+            mapping.Match(p, q => RunPairing.Normalised(b[q].Name) == RunPairing.Normalised(a[p].Name), "name");
         // What has another name keeps its order.
         var next = 0;
         for (var p = 0; p < a.Count; p++)
@@ -119,6 +119,4 @@ internal sealed class ParameterMapping
 
     /// <summary>Sides of one element are a matter of taste.</summary>
     private static IEnumerable<int> Long(IReadOnlyList<int> shape) => shape.Where(side => side != 1);
-
-    private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

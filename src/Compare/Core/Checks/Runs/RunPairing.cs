@@ -145,5 +145,6 @@ internal sealed class RunPairing
     }
 
     /// <summary>A name without capitals and separators, so that <c>fc1.weight</c> and <c>Fc1_Weight</c> are one.</summary>
-    private static string Normalised(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    internal static string Normalised(string name) =>
+        string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

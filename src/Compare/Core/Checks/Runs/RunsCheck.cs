@@ -22,8 +22,6 @@ internal sealed class RunsCheck
     /// <summary>How many times further a difference may grow in one update and still be growing.</summary>
     private const double Burst = 1000;
 
-    private const double Few = 4;
-
     private readonly RunReading _reading;
     private readonly RunRules _rules;
     private readonly List<RunPlace> _places = [];
@@ -107,9 +105,7 @@ internal sealed class RunsCheck
     /// <summary>What is given may differ by its own rounding, what is computed by that of its sums.</summary>
     private double Allowed(TensorDifference difference, RecordedKind kind, int t, double scale)
     {
-        return IsGiven(kind, t)
-            ? difference.Roundoff * difference.Scale
-            : Few * difference.Roundoff * (Math.Sqrt(_reading.Reach) * difference.Scale + scale);
+        return IsGiven(kind, t) ? difference.Roundoff * difference.Scale : difference.Rounding(_reading.Reach, scale);
     }
 
     private bool IsGiven(RecordedKind kind, int index) =>
@@ -337,14 +333,7 @@ internal sealed class RunsCheck
             status,
             difference.Largest,
             place.Allowed,
-            new Location
-            {
-                Update = place.Update,
-                Tensor = place.Words,
-                Row = difference.Length > 1 ? difference.At / difference.Columns : null,
-                Column = difference.Length > 1 && difference.Columns > 1 ? difference.At % difference.Columns : null,
-                Values = difference.IsMisshapen ? [] : [new("A", difference.A), new("B", difference.B)],
-            },
+            difference.PlaceAt(place.Update, place.Words),
             cause
         );
     }

@@ -1,12 +1,15 @@
 using Compare.Oracles;
 using Compare.Problems.Recorded;
 using Compare.Reference.Numerics;
+using Compare.Results;
 
 namespace Compare.Checks.Runs;
 
 /// <summary>How far a tensor of A is from its counterpart in B at one update.</summary>
 internal sealed record TensorDifference
 {
+    private const double Few = 4;
+
     /// <summary>Whether all bits are the same.</summary>
     public bool IsEqual => Different == 0 && !IsMisshapen;
 
@@ -57,6 +60,26 @@ internal sealed record TensorDifference
 
     /// <summary>The largest difference relative to the largest magnitude.</summary>
     public double Relative => Largest == 0 ? 0 : Largest / Scale;
+
+    /// <summary>What rounding may do to sums, estimated: 4 u sqrt(N) of the largest element, and 4 u of the largest of its like, for what cancels.</summary>
+    /// <param name="reach">N, the longest sum.</param>
+    /// <param name="scale">The largest element of all tensors of the kind.</param>
+    /// <returns>The absolute difference that it may make.</returns>
+    public double Rounding(int reach, double scale) => Few * Roundoff * (Math.Sqrt(reach) * Scale + scale);
+
+    /// <summary>Where the largest difference is.</summary>
+    /// <param name="update">The number of the update.</param>
+    /// <param name="words">The tensor in words.</param>
+    /// <returns>The place, with both elements.</returns>
+    public Location PlaceAt(long update, string words) =>
+        new()
+        {
+            Update = update,
+            Tensor = words,
+            Row = Length > 1 ? At / Columns : null,
+            Column = Length > 1 && Columns > 1 ? At % Columns : null,
+            Values = IsMisshapen ? [] : [new("A", A), new("B", B)],
+        };
 
     /// <summary>Compares.</summary>
     /// <param name="a">A tensor of A.</param>

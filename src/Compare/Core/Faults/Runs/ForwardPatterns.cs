@@ -52,18 +52,21 @@ internal sealed class ForwardPatterns(UpdateScene scene)
     /// <summary>Explains.</summary>
     /// <param name="at">The first tensor that differs.</param>
     /// <returns>The cause; null for none.</returns>
-    public Cause? Find(SceneTensor at) =>
-        at.Tensor.Kind != RecordedKind.Activation || at.A.Length != at.B.Length
-            ? null
-            : Bias(at)
-                ?? ChannelBias(at)
-                ?? Function(at)
-                ?? FunctionLeftOut(at)
-                ?? LayerNorm(at)
-                ?? new WiringPatterns(at, [.. Before(at)]).Find()
-                ?? Scaled(at)
-                ?? Border(at)
-                ?? new WiringPatterns(at, [.. Before(at)]).Itself();
+    public Cause? Find(SceneTensor at)
+    {
+        if (at.Tensor.Kind != RecordedKind.Activation || at.A.Length != at.B.Length)
+            return null;
+        var wiring = new WiringPatterns(at, [.. Before(at)]);
+        return Bias(at)
+            ?? ChannelBias(at)
+            ?? Function(at)
+            ?? FunctionLeftOut(at)
+            ?? LayerNorm(at)
+            ?? wiring.Find()
+            ?? Scaled(at)
+            ?? Border(at)
+            ?? wiring.Itself();
+    }
 
     /// <summary>Every row differs by the same vector, which is a parameter.</summary>
     private Cause? Bias(SceneTensor at)
