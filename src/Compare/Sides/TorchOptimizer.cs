@@ -49,22 +49,7 @@ public static class TorchOptimizer
     /// <exception cref="NotSupportedException">It follows none that is known here.</exception>
     public static Optimizer RuleOf(Func<IReadOnlyList<Parameter>, torch.optim.Optimizer> optimizer)
     {
-        var step = Step(optimizer);
-        var theta = OptimizerProbes.Start;
-        List<double> parameters = [.. theta],
-            gradients = [];
-        for (var update = 0; update < OptimizerProbes.Updates; update++)
-        {
-            var gradient = OptimizerProbes.Gradient(update);
-            gradients.AddRange(gradient);
-            step([theta], [gradient], update + 1);
-            parameters.AddRange(theta);
-        }
-        var trace = new UpdateTrace(
-            new NamedArray("theta", OptimizerProbes.Updates + 1, OptimizerProbes.Count, [.. parameters]),
-            new NamedArray("grad", OptimizerProbes.Updates, OptimizerProbes.Count, [.. gradients]),
-            Precision.Float64
-        );
+        var trace = ProbedTensor.Traces(Step(optimizer), [ProbedTensor.Whole], Precision.Float64)[0];
         return RuleSearch.Identify(trace, threads: Environment.ProcessorCount)?.Rule
             ?? throw new NotSupportedException("The optimizer follows no rule that is known here.");
     }

@@ -146,9 +146,9 @@ internal sealed class ModelCheck
                         .Range(0, Disturbances)
                         .Select(_ =>
                             _pair.AgainA(
-                                step,
+                                step.At,
                                 [
-                                    .. step.Weights.Select(values =>
+                                    .. step.At.Weights.Select(values =>
                                         Array.ConvertAll(values, x => Disturbing(x, random, _pair.Format))
                                     ),
                                 ]
@@ -164,7 +164,7 @@ internal sealed class ModelCheck
             ?? comparison.Buffers.FirstOrDefault(IsClear);
         if (decisive is null)
             return null;
-        var finding = ModelDeparture.Of(A, B, comparison, decisive, step.Index + 1, Given(step));
+        var finding = ModelDeparture.Of(A, B, comparison, decisive, step.At.Index + 1, Given(step));
         var trials = new ModelTrials(_pair, step);
         if (comparison.Backward.Contains(decisive))
             return finding.Noting(trials.Sides(decisive.Tensor.Name));
@@ -184,9 +184,9 @@ internal sealed class ModelCheck
         var isForward = step.Comparison.Forward.Any(place => place.Decides && !(place.Ratio <= 1));
         for (var i = 0; i < (isForward ? 1 : Repetitions); i++)
         {
-            if (Differing(step.A, _pair.AgainA(step, step.Weights)) is { } inA)
+            if (Differing(step.A, _pair.AgainA(step.At, step.At.Weights)) is { } inA)
                 return Obstacle(Unsteady(inA, A));
-            if (Differing(step.B, _pair.AgainB(step, step.WeightsOfB)) is { } inB)
+            if (Differing(step.B, _pair.AgainB(step.At, step.At.WeightsOfB)) is { } inB)
                 return Obstacle(Unsteady(inB, B));
         }
         return null;
@@ -235,7 +235,7 @@ internal sealed class ModelCheck
                     .Parameters.Select((parameter, p) => (parameter, p))
                     .Where(pair => _pair.Mapping.IsMapped(pair.p))
                     .Select(pair =>
-                        Same(RecordedKind.Parameter, pair.parameter with { Values = step.Weights[pair.p] })
+                        Same(RecordedKind.Parameter, pair.parameter with { Values = step.At.Weights[pair.p] })
                     ),
             ],
             [.. _pair.Mapping.OnlyA.Select(Alone)],

@@ -55,9 +55,9 @@ internal sealed class ModelPair
         var a = A.Evaluate(BatchOf(t), t + 1);
         try
         {
-            var step = new ModelStep(t, weights, Mapping.ToB(weights, own), before, a);
-            var b = AgainB(step, step.WeightsOfB);
-            return step with { B = b, Comparison = ModelComparison.Of(Parameters, Mapping, a, b) };
+            var at = new ModelPoint(t, weights, Mapping.ToB(weights, own), before);
+            var b = AgainB(at, at.WeightsOfB);
+            return new ModelStep(at, a, b, ModelComparison.Of(Parameters, Mapping, a, b));
         }
         catch (Exception exception) when (exception is not (ArgumentException or OutOfMemoryException))
         {
@@ -66,30 +66,30 @@ internal sealed class ModelPair
     }
 
     /// <summary>The model's pass once more, from other weights; its own, and what it remembers, are put back.</summary>
-    /// <param name="step">The pass.</param>
+    /// <param name="at">Where it was.</param>
     /// <param name="weights">The weights.</param>
     /// <returns>The pass.</returns>
-    public ModelPass AgainA(ModelStep step, IReadOnlyList<double[]> weights)
+    public ModelPass AgainA(ModelPoint at, IReadOnlyList<double[]> weights)
     {
         var after = Values(A.CopyBuffers());
         A.LoadParameters(weights);
-        A.LoadBuffers(step.Buffers);
-        var pass = A.Evaluate(BatchOf(step.Index), step.Index + 1);
-        A.LoadParameters(step.Weights);
+        A.LoadBuffers(at.Buffers);
+        var pass = A.Evaluate(BatchOf(at.Index), at.Index + 1);
+        A.LoadParameters(at.Weights);
         A.LoadBuffers(after);
         return pass;
     }
 
     /// <summary>The twin's pass once more, from other weights, which stay.</summary>
-    /// <param name="step">The pass.</param>
+    /// <param name="at">Where it was.</param>
     /// <param name="weights">The weights, in the twin's order.</param>
     /// <returns>The pass.</returns>
-    public ModelPass AgainB(ModelStep step, IReadOnlyList<double[]> weights)
+    public ModelPass AgainB(ModelPoint at, IReadOnlyList<double[]> weights)
     {
         B.LoadParameters(weights);
-        if (B.CopyBuffers().Count == step.Buffers.Length)
-            B.LoadBuffers(step.Buffers);
-        return B.Evaluate(BatchOf(step.Index), step.Index + 1);
+        if (B.CopyBuffers().Count == at.Buffers.Length)
+            B.LoadBuffers(at.Buffers);
+        return B.Evaluate(BatchOf(at.Index), at.Index + 1);
     }
 
     /// <summary>The numbers of arrays.</summary>
@@ -97,20 +97,19 @@ internal sealed class ModelPair
     public static double[][] Values(IReadOnlyList<NpyArray> arrays) => [.. arrays.Select(array => array.Values)];
 }
 
-/// <summary>One pass of a model and its twin.</summary>
+/// <summary>From where a model and its twin compute.</summary>
 /// <param name="Index">The number of updates before it.</param>
 /// <param name="Weights">The model's weights.</param>
 /// <param name="WeightsOfB">The same in the twin's order, and its own for what has no counterpart.</param>
-/// <param name="Buffers">What the model remembered before it.</param>
-/// <param name="A">The model's pass.</param>
-internal sealed record ModelStep(int Index, double[][] Weights, double[][] WeightsOfB, double[][] Buffers, ModelPass A)
-{
-    /// <summary>The twin's pass.</summary>
-    public ModelPass B { get; init; } = A;
+/// <param name="Buffers">What the model remembers.</param>
+internal sealed record ModelPoint(int Index, double[][] Weights, double[][] WeightsOfB, double[][] Buffers);
 
-    /// <summary>All tensors of both.</summary>
-    public ModelComparison Comparison { get; init; } = null!;
-}
+/// <summary>One pass of a model and its twin.</summary>
+/// <param name="At">From where.</param>
+/// <param name="A">The model's pass.</param>
+/// <param name="B">The twin's pass.</param>
+/// <param name="Comparison">All tensors of both.</param>
+internal sealed record ModelStep(ModelPoint At, ModelPass A, ModelPass B, ModelComparison Comparison);
 
 /// <summary>What a twin threw.</summary>
 /// <param name="inner">The exception.</param>

@@ -25,18 +25,18 @@ internal sealed class ModelTrials(ModelPair pair, ModelStep step)
             if (pair.Mapping.OnlyB.Contains(ofB[q]) || pair.Mapping.OnlyB.Any(array => array.Name == ofB[q].Name))
                 foreach (var (values, tied) in Alike(ofB[q]))
                 {
-                    double[][] weights = [.. step.WeightsOfB];
+                    double[][] weights = [.. step.At.WeightsOfB];
                     weights[q] = values;
-                    if (AreSame(step.A, pair.AgainB(step, weights)))
+                    if (AreSame(step.A, pair.AgainB(step.At, weights)))
                         return Tied(ofB[q].Name, "B", tied, "A");
                 }
         for (var p = 0; p < pair.Parameters.Count; p++)
             if (!pair.Mapping.IsMapped(p))
                 foreach (var (values, tied) in Alike(pair.Parameters[p]))
                 {
-                    double[][] weights = [.. step.Weights];
+                    double[][] weights = [.. step.At.Weights];
                     weights[p] = values;
-                    if (AreSame(pair.AgainA(step, weights), step.B))
+                    if (AreSame(pair.AgainA(step.At, weights), step.B))
                         return Tied(pair.Parameters[p].Name, "A", tied, "B");
                 }
         return null;
@@ -58,10 +58,10 @@ internal sealed class ModelTrials(ModelPair pair, ModelStep step)
             if (!pair.Mapping.IsMapped(p))
                 continue;
             if (shape.SequenceEqual(other.Shape))
-                yield return (step.Weights[p], pair.Parameters[p].Name);
+                yield return (step.At.Weights[p], pair.Parameters[p].Name);
             if (shape.Count == 2 && shape.Reverse().SequenceEqual(other.Shape))
                 yield return (
-                    TensorDifference.Transposed(step.Weights[p], other.Shape[0], other.Shape[1]),
+                    TensorDifference.Transposed(step.At.Weights[p], other.Shape[0], other.Shape[1]),
                     $"{pair.Parameters[p].Name} transposed"
                 );
         }
@@ -78,12 +78,12 @@ internal sealed class ModelTrials(ModelPair pair, ModelStep step)
             var (isUsedInA, isUsedInB) = (IsUsed(step.A.Gradients[p]?.Values), IsUsed(ofB[p]));
             if (isUsedInA == isUsedInB)
                 continue;
-            double[][] weights = [.. step.Weights];
+            double[][] weights = [.. step.At.Weights];
             weights[p] = new double[weights[p].Length];
             if (
                 isUsedInA
-                    ? AreSame(pair.AgainA(step, weights), step.B)
-                    : AreSame(step.A, pair.AgainB(step, pair.Mapping.ToB(weights, step.WeightsOfB)))
+                    ? AreSame(pair.AgainA(step.At, weights), step.B)
+                    : AreSame(step.A, pair.AgainB(step.At, pair.Mapping.ToB(weights, step.At.WeightsOfB)))
             )
                 return new Cause(
                     "parameter-left-out",
@@ -108,12 +108,12 @@ internal sealed class ModelTrials(ModelPair pair, ModelStep step)
         var distance = Math.Sqrt(ofA.Zip(ofB).Sum(pair => (pair.First - pair.Second) * (pair.First - pair.Second)));
         var direction = ofA.Zip(ofB, (a, b) => (a - b) / distance).ToArray();
         var roundoff = pair.Parameters[p].UnitRoundoff;
-        var h = Math.Cbrt(roundoff) * Math.Max(1, step.Weights[p].Max(Math.Abs));
+        var h = Math.Cbrt(roundoff) * Math.Max(1, step.At.Weights[p].Max(Math.Abs));
         double LossAt(double far)
         {
-            double[][] weights = [.. step.Weights];
+            double[][] weights = [.. step.At.Weights];
             weights[p] = [.. weights[p].Zip(direction, (w, d) => w + far * d)];
-            return pair.AgainA(step, weights).Loss.Values[0];
+            return pair.AgainA(step.At, weights).Loss.Values[0];
         }
         var slope = (LossAt(h) - LossAt(-h)) / (2 * h);
         double Along(double[] gradient) => gradient.Zip(direction).Sum(pair => pair.First * pair.Second);

@@ -95,10 +95,8 @@ public static class OwnOptimizer
             [
                 .. lengths.Select(
                     (length, i) =>
-                        new ProbedTensor(
-                            FormattableString.Invariant($"tensor {i + 1}"),
-                            length,
-                            i,
+                        (
+                            new ProbedTensor(FormattableString.Invariant($"tensor {i + 1}"), length, i),
                             rules[rules.Count == 1 ? 0 : i]
                         )
                 ),
@@ -116,103 +114,69 @@ public static class OwnOptimizer
     ) =>
         Check(
             (parameters, gradients, update) => step(parameters[0], gradients[0], update),
-            [new ProbedTensor("theta", OptimizerProbes.Count, 0, rule)],
+            [(ProbedTensor.Whole, rule)],
             name,
             precision
         );
 
     private static CheckResult Check(
         OptimizerUpdate update,
-        IReadOnlyList<ProbedTensor> tensors,
+        IReadOnlyList<(ProbedTensor Tensor, Optimizer Rule)> tensors,
         string name,
         Precision precision
     )
     {
-        var rules = tensors.Select(tensor => tensor.Rule.Words).Distinct().ToList();
+        var rules = tensors.Select(pair => pair.Rule.Words).Distinct().ToList();
         var subject = $"{name} against {string.Join("; ", rules)}";
-        FindingHead Head(ProbedTensor? tensor)
-        {
-            var key = FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates");
-            return tensors.Count == 1 || tensor is null
-                ? new FindingHead(key, $"{subject}, {precision.Name()}")
+        var key = FindingKey.Of(CheckName).With(KeyPart.Precision, precision.Name()).With(KeyPart.Kind, "updates");
+        var whole = new FindingHead(key, $"{subject}, {precision.Name()}");
+        FindingHead Head(ProbedTensor tensor, Optimizer rule) =>
+            tensors.Count == 1
+                ? whole
                 : new FindingHead(
                     key.With(KeyPart.Tensor, tensor.Name),
-                    $"{name} against {tensor.Rule.Words}, {tensor.Name}, {precision.Name()}"
+                    $"{name} against {rule.Words}, {tensor.Name}, {precision.Name()}"
                 );
-        }
-        double[][] theta = [.. tensors.Select(tensor => tensor.Start)];
-        var parameters = theta.Select(values => values.ToList()).ToList();
-        var gradients = theta.Select(_ => new List<double>()).ToList();
-        for (var t = 0; t < OptimizerProbes.Updates; t++)
+        IReadOnlyList<UpdateTrace> traces;
+        try
         {
-            double[][] gradient = [.. tensors.Select(tensor => tensor.Gradient(t))];
-            for (var i = 0; i < tensors.Count; i++)
-                gradients[i].AddRange(gradient[i]);
-            try
-            {
-                update(theta, gradient, t + 1);
-            }
-            catch (Exception exception)
-            {
-                return new CheckResult(
-                    subject,
-                    [
-                        Head(null)
-                            .Disagrees(
-                                new Cause(
-                                    "exception",
-                                    FormattableString.Invariant(
-                                        $"the step function threw {exception.GetType().Name} at update {t + 1}: {exception.Message}"
-                                    )
-                                )
-                            ),
-                    ]
-                );
-            }
-            for (var i = 0; i < tensors.Count; i++)
-            {
-                if (precision == Precision.Float32)
-                    theta[i] = Array.ConvertAll(theta[i], x => (double)(float)x);
-                parameters[i].AddRange(theta[i]);
-            }
+            traces = ProbedTensor.Traces(update, [.. tensors.Select(pair => pair.Tensor)], precision);
+        }
+        catch (OptimizerUpdateException thrown)
+        {
+            return new CheckResult(
+                subject,
+                [
+                    whole.Disagrees(
+                        new Cause(
+                            "exception",
+                            FormattableString.Invariant(
+                                $"the step function threw {thrown.InnerException!.GetType().Name} at update {thrown.Update}: {thrown.Message}"
+                            )
+                        )
+                    ),
+                ]
+            );
         }
         return new CheckResult(
             subject,
             [
                 .. tensors.Select(
-                    (tensor, i) =>
+                    (pair, i) =>
                         RuleCheck.Of(
-                            tensor.Rule,
-                            Head(tensor),
-                            new UpdateTrace(
-                                new NamedArray("theta", OptimizerProbes.Updates + 1, tensor.Length, [.. parameters[i]]),
-                                new NamedArray("grad", OptimizerProbes.Updates, tensor.Length, [.. gradients[i]]),
-                                precision
-                            ),
+                            pair.Rule,
+                            Head(pair.Tensor, pair.Rule),
+                            traces[i],
                             "yours",
                             element => new Location
                             {
-                                Tensor = tensor.Name,
+                                Tensor = pair.Tensor.Name,
                                 Row = element,
-                                Quantity = OptimizerProbes.Words(tensor.ProbeOf(element)),
+                                Quantity = pair.Tensor.Words(element),
                             }
                         )
                 ),
             ]
         );
-    }
-
-    /// <summary>A tensor with its rule; each begins with another of the probes.</summary>
-    private sealed record ProbedTensor(string Name, int Length, int Number, Optimizer Rule)
-    {
-        private const int Apart = 7;
-
-        public double[] Start => Of(OptimizerProbes.Start);
-
-        public double[] Gradient(int update) => Of(OptimizerProbes.Gradient(update));
-
-        public int ProbeOf(int element) => (element + Apart * Number) % OptimizerProbes.Count;
-
-        private double[] Of(double[] probes) => [.. Enumerable.Range(0, Length).Select(i => probes[ProbeOf(i)])];
     }
 }
